@@ -1,0 +1,260 @@
+"""What each kind of fact says. Bodies are frozen, strict and versioned: a body of an unknown kind
+or with an unknown key is refused at the edge, never guessed at. Times inside are UTC."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
+
+from desk_client.ids import CallId, CampaignId, ContactPointId, DebtId, FactId
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    version: Literal[1] = 1
+
+
+class RefusingReason(_Body):
+    """One rule that refused, with its clause."""
+
+    rule: str
+    pack: str
+    severity: str
+    ref: str
+    retry_at: AwareDatetime | None
+
+
+class VerdictGiven(_Body):
+    """The gate was asked. Written for every refusal, and beside every attempt."""
+
+    kind: Literal["verdict_given"] = "verdict_given"
+    call_id: CallId | None = None  # the attempt it allowed
+    contact_point_id: ContactPointId | None
+    contact: Literal["call", "prerecorded", "voicemail", "sms", "email", "letter", "visit"]
+    path: str  # dialler, dial_key, dial_pad, tel_link, redial, callback, transfer, digits
+    decision: Literal["allowed", "allowed_with_gates", "refused"]
+    reasons: tuple[RefusingReason, ...] = ()
+    retry_at: AwareDatetime | None = None
+    packs: tuple[str, ...]  # id@version#sha256
+    input_sha256: str
+
+
+class Attempted(_Body):
+    """A call is about to be placed; committed before the INVITE, counted whatever follows."""
+
+    kind: Literal["attempted"] = "attempted"
+    call_id: CallId
+    contact_point_id: ContactPointId
+    address: str
+    place: str
+    role: str
+    debts: tuple[DebtId, ...]
+    campaign_id: CampaignId
+    initiator: Literal["agent", "dialler", "automaton", "debtor"]
+    mode: Literal["manual", "preview", "progressive", "predictive"]
+    consented: bool = False
+
+
+class Answered(_Body):
+    """Somebody or something picked up."""
+
+    kind: Literal["answered"] = "answered"
+    call_id: CallId
+
+
+class SaidLine(_Body):
+    """A line of the callscript, said at a moment."""
+
+    step: str
+    line: str
+    said_at: AwareDatetime
+    must_say: bool
+
+
+class ScriptSaid(_Body):
+    """Which lines were said in a call, in order, and which mandatory ones never were."""
+
+    kind: Literal["script_said"] = "script_said"
+    call_id: CallId
+    callscript: str
+    lines: tuple[SaidLine, ...]
+    unsaid: tuple[str, ...]
+
+
+class IdentityChecked(_Body):
+    """The identity gate was answered once: enough factors matched, or too many did not."""
+
+    kind: Literal["identity_checked"] = "identity_checked"
+    call_id: CallId
+    verified: bool
+    matched: tuple[str, ...]
+    missed: int
+
+
+class PauseSpan(_Body):
+    """Seconds of a recording during which nothing was written."""
+
+    from_s: float
+    to_s: float
+
+
+class RecordingMade(_Body):
+    """Where a call's recording lies and what it weighs; sha256 is that of the ciphertext."""
+
+    path: str
+    sha256: str
+    seconds: float
+    channels: Literal[2] = 2
+    bytes: int
+    paused: tuple[PauseSpan, ...] = ()
+    agent_rms: float
+    debtor_rms: float
+
+
+class CallEnded(_Body):
+    """The call is over, with the line's own words for why."""
+
+    kind: Literal["call_ended"] = "call_ended"
+    call_id: CallId
+    code: int  # SIP status, 0 where the phone process was lost
+    reason: str
+    ended_by: Literal["us", "them", "network", "phone"]
+    answered: bool
+    ring_s: float
+    talk_s: float
+    recording: RecordingMade | None = None
+
+
+class RecordingSealed(_Body):
+    """One link of this desk's chain of recordings; its head lies in central as this fact."""
+
+    kind: Literal["recording_sealed"] = "recording_sealed"
+    call_id: CallId
+    index: int
+    sha256: str  # of the ciphertext
+    previous: str  # hash of the link before, 64 zeros for the first
+    link: str  # hash of this link
+    public_key: str
+    signature: str
+
+
+class PromiseTerms(_Body):
+    """What was promised."""
+
+    amount: Decimal
+    currency: str
+    due: date
+    channel: str
+
+
+class CallbackTerms(_Body):
+    """When to call again, and whether the debtor asked for it."""
+
+    at: AwareDatetime
+    until: AwareDatetime | None = None
+    agreed: bool
+
+
+class FlagSet(_Body):
+    """A flag of contracts.md section 2 laid on the debtor, a debt, a channel or a person."""
+
+    flag: str
+    until: AwareDatetime | None = None
+    debts: tuple[DebtId, ...] = ()
+    channels: tuple[str, ...] = ()
+    party: str | None = None
+
+
+class OutcomeLogged(_Body):
+    """How a call ended for the case, with everything that follows from it, in one fact."""
+
+    kind: Literal["outcome_logged"] = "outcome_logged"
+    call_id: CallId
+    code: str
+    level: Literal["RPC", "TPC", "WPC", "NC"]
+    by_line: bool = False  # proposed by the line's signal, not by a key
+    result: str  # compliance history's result: conversation, no_answer, busy, ...
+    reached: str | None
+    promise: PromiseTerms | None = None
+    callback: CallbackTerms | None = None
+    flags: tuple[FlagSet, ...] = ()
+    contact_point_state: str | None = None  # valid, wrong, invalid
+    case_status: str | None = None  # the case's new place: promised, disputed, ...
+    queue: str | None = None  # who works on it next: disputes, team_lead, skip_tracing, ...
+    note: str = ""
+
+
+class Withdrawn(_Body):
+    """Takes one earlier fact back; both stay in the record."""
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    fact_id: FactId
+    reason: str = ""
+
+
+class NoteWritten(_Body):
+    """A note on the case."""
+
+    kind: Literal["note_written"] = "note_written"
+    call_id: CallId | None = None
+    text: str
+
+
+class CallbackBooked(_Body):
+    """A callback set without a conversation, for example the alternative to a refused dial."""
+
+    kind: Literal["callback_booked"] = "callback_booked"
+    terms: CallbackTerms
+    contact_point_id: ContactPointId | None
+
+
+class Skipped(_Body):
+    """The agent passed over a case, and why."""
+
+    kind: Literal["skipped"] = "skipped"
+    reason: str
+
+
+class ShiftChanged(_Body):
+    """Signed in, ready, not ready, signed out."""
+
+    kind: Literal["shift_changed"] = "shift_changed"
+    state: Literal["signed_in", "ready", "not_ready", "signed_out"]
+
+
+class CaseOpened(_Body):
+    """Who looked at a case."""
+
+    kind: Literal["case_opened"] = "case_opened"
+    shown: Literal["hidden", "open"]
+
+
+FactBody = (
+    VerdictGiven
+    | Attempted
+    | Answered
+    | ScriptSaid
+    | IdentityChecked
+    | CallEnded
+    | RecordingSealed
+    | OutcomeLogged
+    | Withdrawn
+    | NoteWritten
+    | CallbackBooked
+    | Skipped
+    | ShiftChanged
+    | CaseOpened
+)
+
+_BODY: TypeAdapter[FactBody] = TypeAdapter(Annotated[FactBody, Field(discriminator="kind")])
+
+
+def body_from_json(text: str | bytes) -> FactBody:
+    """Reads a stored or received body; pydantic.ValidationError where it is not one."""
+    return _BODY.validate_json(text)
+
+
+def body_to_json(body: FactBody) -> str:
+    """The body as stored, pushed and hashed."""
+    return body.model_dump_json()

@@ -1,0 +1,86 @@
+"""Reads the YAML that people write (packs, callscripts, scenarios, outcome tables) into typed
+models. A fault names file:line, what was found and what is allowed; an unknown or doubled key is a
+fault; nothing is coerced (`yes` is not true)."""
+
+import json
+from collections.abc import Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from desk_client.errors import BadInput
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load_yaml(file: Path | Traversable, model: type[Model]) -> Model:
+    """The file as one `model`; BadInput with file:line where it is not one."""
+    name = file.name
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BadInput(
+            where=str(file), found=f"the file cannot be read ({fault})", allowed="give UTF-8 text"
+        ) from fault
+    tree = _parse(text, name)
+    try:
+        return model.model_validate_json(_plain_json(tree))
+    except ValidationError as fault:
+        raise _bad_input(fault, tree, name) from None
+
+
+def _parse(text: str, name: str) -> Any:
+    yaml = YAML(typ="rt")
+    try:
+        return yaml.load(text)
+    except DuplicateKeyError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else None
+        raise BadInput(
+            where=name, line=line, found="a key is written twice", allowed="keep one of them"
+        ) from None
+    except MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else None
+        raise BadInput(
+            where=name, line=line, found=f"not YAML ({fault.problem})", allowed="mend the line"
+        ) from None
+    except YAMLError as fault:
+        raise BadInput(where=name, found=f"not YAML ({fault})", allowed="mend the file") from None
+
+
+def _plain_json(tree: Any) -> str:
+    return json.dumps(tree, default=str, ensure_ascii=False)
+
+
+def _bad_input(fault: ValidationError, tree: Any, name: str) -> BadInput:
+    first = fault.errors(include_url=False)[0]
+    path = first["loc"]
+    spoken = ".".join(str(part) for part in path) or "the file"
+    value = first.get("input")
+    if first["type"] == "extra_forbidden":
+        found, allowed = f"unknown key {spoken}", "remove it or mend its spelling"
+    elif first["type"] == "missing":
+        found, allowed = f"{spoken} is missing", "add it"
+    else:
+        shown = "" if isinstance(value, dict | list) else f" (found {value!r})"
+        found, allowed = f"{spoken}{shown}", first["msg"]
+    return BadInput(where=name, line=_line_of(tree, path), found=found, allowed=allowed)
+
+
+def _line_of(tree: Any, path: Sequence[str | int]) -> int:
+    """The line of the deepest part of `path` that the file has, 1 for the first."""
+    line, node = 1, tree
+    for part in path:
+        if isinstance(node, CommentedMap) and part in node:
+            line = node.lc.key(part)[0] + 1
+            node = node[part]
+        elif isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
+            line = node.lc.item(part)[0] + 1
+            node = node[part]
+        # a part that is not in the file (a missing key, a union's tag) keeps its parent's line
+    return line
