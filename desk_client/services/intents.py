@@ -1,0 +1,241 @@
+"""What an agent can ask of the desk, as the window sends it: one frozen value a key press. The keys
+themselves are mapped in ui.keys; the desk's day (services.shift) answers each intent or says in
+the status bar why it cannot."""
+
+from dataclasses import dataclass
+
+from desk_client.ids import CaseId, ContactPointId
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNext:
+    """Space or Enter in ready: paint the next case (or the selected row)."""
+
+    case_id: CaseId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SelectRow:
+    """Up and Down in the work list; in preview, choose the contact point."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseContactPoint:
+    """Up and Down or a click in preview."""
+
+    contact_point_id: ContactPointId
+
+
+@dataclass(frozen=True, slots=True)
+class DialShown:
+    """Enter or F5 in preview; `path` says by which road the attempt comes."""
+
+    path: str = "dial_key"
+
+
+@dataclass(frozen=True, slots=True)
+class SkipCase:
+    """X in preview, with a reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpCall:
+    """F12."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleMute:
+    """F2."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleHold:
+    """F3."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleRecording:
+    """F7: pause or resume."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleKeypad:
+    """F6: digits go to the line until F6 or Esc."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendDigit:
+    """A digit while the keypad is open."""
+
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayLine:
+    """Space in a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBranch:
+    """1 to 4 in a call: a branch, or at the identity step a factor (4 = no match)."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepBack:
+    """Comma."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepOn:
+    """Full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoToIdentity:
+    """V."""
+
+
+@dataclass(frozen=True, slots=True)
+class HideAmounts:
+    """B: hide or show again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseOutcome:
+    """A letter of the two outcome rows: preselects in a call, logs or opens the form after."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLevel:
+    """1 to 4 in wrap-up, Left and Right in a call: RPC, TPC, WPC, NC."""
+
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveAmount:
+    """Up and Down in the promise form."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDate:
+    """Left and Right in the promise or callback form."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveChannel:
+    """A click on a channel, or Shift+Left and Right."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypePromise:
+    """Values typed into the promise form by Tab; each may be left as it is."""
+
+    amount: str | None = None
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Enter: log the form, take the best alternative."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAlternative:
+    """1 to 9 on the refused sheet."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """Space after the outcome, or on the refused sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Z or Ctrl+Z."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Ctrl+Y."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote:
+    """The note field was committed with Enter, or left with its text kept."""
+
+    text: str
+    commit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleReady:
+    """F9; in a call: not ready afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskForHelp:
+    """F8: asks the lead, and marks the moment in a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Esc: closes a form or the refused sheet, never hangs up or discards."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOut:
+    """Ends the shift; refused while a call or an unfinished wrap-up is in hand."""
+
+
+Intent = (
+    TakeNext
+    | SelectRow
+    | ChooseContactPoint
+    | DialShown
+    | SkipCase
+    | HangUpCall
+    | ToggleMute
+    | ToggleHold
+    | ToggleRecording
+    | ToggleKeypad
+    | SendDigit
+    | SayLine
+    | TakeBranch
+    | StepBack
+    | StepOn
+    | GoToIdentity
+    | HideAmounts
+    | ChooseOutcome
+    | ChooseLevel
+    | MoveAmount
+    | MoveDate
+    | MoveChannel
+    | TypePromise
+    | Accept
+    | TakeAlternative
+    | GoOn
+    | Undo
+    | Redo
+    | WriteNote
+    | ToggleReady
+    | AskForHelp
+    | Leave
+    | SignOut
+)
