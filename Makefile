@@ -1,0 +1,41 @@
+# The two commands of a newcomer are `make demo` and `make test`; both do all the set-up.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+export QT_LOGGING_RULES ?= qt.qpa.theme*=false
+
+.PHONY: demo test check bench soak setup lock numbers clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.lock pyproject.toml packaging/setup.sh packaging/system-packages.txt
+	@bash packaging/setup.sh $(VENV)
+	@touch $@
+
+demo: setup
+	@$(BIN)/desk-client demo $(ARGS)
+
+test: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
+
+check: setup
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q tests/test_house_rules.py
+
+bench: setup
+	@$(BIN)/desk-client bench $(ARGS)
+
+soak: setup
+	@$(BIN)/desk-client bench soak $(ARGS)
+
+# Run by whoever changes a dependency: needs uv. The lock carries hashes and no index address.
+lock:
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --extra test pyproject.toml packaging/build-requirements.in -o requirements.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
