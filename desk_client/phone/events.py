@@ -1,0 +1,200 @@
+"""What the phone tells the desk: the answer to each command, and what happens on the line."""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, PlainSerializer
+
+from desk_client.clock import rfc3339
+from desk_client.ids import CallId
+from desk_client.phone.commands import Message
+
+Moment = Annotated[AwareDatetime, PlainSerializer(rfc3339, return_type=str, when_used="json")]
+
+
+class Recording(Message):
+    """A recording as it lies on disk. Left channel agent, right channel debtor.
+
+    `seconds` is the sound in the file. `paused` holds [from_s, to_s] on the recording's own clock,
+    which runs on while nothing is written. `sha256` is of the ciphertext. The rms are of full scale
+    1.0 over the whole. `complete` is false where the file was cut short and holds what it holds.
+    """
+
+    path: str
+    sha256: str
+    seconds: float
+    channels: int = 2
+    paused: tuple[tuple[float, float], ...] = ()
+    bytes: int
+    agent_rms: float
+    debtor_rms: float
+    complete: bool = True
+
+
+class _Event(Message):
+    at: Moment
+
+
+class _CallEvent(_Event):
+    call_id: CallId
+
+
+class Done(Message):
+    """The answer to a command. `error` is a short code, `detail` one sentence.
+
+    `port` comes with the answer to `configure`: where we listen.
+    """
+
+    type: Literal["done"] = "done"
+    token: str
+    ok: bool
+    error: str | None = None
+    detail: str | None = None
+    port: int | None = None
+
+
+class Ready(_Event):
+    """The phone process stands and waits to be configured."""
+
+    type: Literal["ready"] = "ready"
+    protocol: int
+    version: str
+    codecs: tuple[str, ...]
+    devices: tuple[str, ...]
+    max_calls: int
+
+
+class Registered(_Event):
+    """The registrar knows us for `expires_s`; it is renewed by itself."""
+
+    type: Literal["registered"] = "registered"
+    expires_s: int
+
+
+class RegistrationFailed(_Event):
+    """The registrar refused or was not there; `retry_in_s` null = not tried again by itself."""
+
+    type: Literal["registration_failed"] = "registration_failed"
+    code: int
+    reason: str
+    retry_in_s: float | None
+
+
+class Unregistered(_Event):
+    """We took our registration back."""
+
+    type: Literal["unregistered"] = "unregistered"
+
+
+class Incoming(_CallEvent):
+    """Somebody calls us. `headers` holds their X- headers."""
+
+    type: Literal["incoming"] = "incoming"
+    from_: str = Field(alias="from", repr=False)
+    to: str = Field(repr=False)
+    headers: dict[str, str] = Field(default_factory=dict, repr=False)
+    auto_answer: bool = False
+
+
+class Ringing(_CallEvent):
+    """The far side rings (180) or plays us something already (183)."""
+
+    type: Literal["ringing"] = "ringing"
+    code: int
+
+
+class Answered(_CallEvent):
+    """Both sides talk."""
+
+    type: Literal["answered"] = "answered"
+    code: int
+
+
+class Held(_CallEvent):
+    """The call is on hold."""
+
+    type: Literal["held"] = "held"
+    by: Literal["us", "them"]
+
+
+class Resumed(_CallEvent):
+    """The hold is over."""
+
+    type: Literal["resumed"] = "resumed"
+    by: Literal["us", "them"]
+
+
+class RecordingPaused(_CallEvent):
+    """From `at_s` of the recording's clock nothing is written."""
+
+    type: Literal["recording_paused"] = "recording_paused"
+    at_s: float
+
+
+class RecordingResumed(_CallEvent):
+    """From `at_s` of the recording's clock it is written again."""
+
+    type: Literal["recording_resumed"] = "recording_resumed"
+    at_s: float
+
+
+class Digits(_CallEvent):
+    """The far side pressed keys."""
+
+    type: Literal["digits"] = "digits"
+    digits: str = Field(repr=False)
+
+
+class Ended(_CallEvent):
+    """The call is over. `ended_by`: `us` (hung up, declined or ring time-out), `them` (hung up,
+    busy, declined), `network` (no such number, no answer from the network, its own failure),
+    `phone` (the phone process was lost; `code` 0). `ring_s` runs from the first ringing to the
+    answer or the end, `talk_s` from the answer to the end."""
+
+    type: Literal["ended"] = "ended"
+    code: int
+    reason: str
+    ended_by: Literal["us", "them", "network", "phone"]
+    ring_s: float
+    talk_s: float
+    recording: Recording | None = None
+
+
+class Level(_CallEvent):
+    """How loud each side is now, rms of full scale 1.0; about 15 a second while talking."""
+
+    type: Literal["level"] = "level"
+    agent_rms: float
+    debtor_rms: float
+
+
+class Quality(_CallEvent):
+    """How well the network carries the call; `mos` by the E-model of ITU-T G.107."""
+
+    type: Literal["quality"] = "quality"
+    rtt_ms: float
+    jitter_ms: float
+    loss_pct: float
+    mos: float
+
+
+class Warning_(_Event):
+    """Something went wrong that does not end a call; `call_id` where it is about one."""
+
+    type: Literal["warning"] = "warning"
+    what: str
+    detail: str
+    call_id: CallId | None = None
+
+
+class PhoneLost(_Event):
+    """The phone process is gone; every live call was told as ended by `phone` before."""
+
+    type: Literal["phone_lost"] = "phone_lost"
+    detail: str
+
+
+class PhoneRestarted(_Event):
+    """A new phone process is configured, `after_s` after the old one was found dead."""
+
+    type: Literal["phone_restarted"] = "phone_restarted"
+    after_s: float

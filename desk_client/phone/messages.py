@@ -1,0 +1,186 @@
+"""What desk and phone say to each other: one JSON object a line (contracts.md section 1).
+
+The desk sends commands, each with a token; each is answered by one `done` with the same token.
+The phone tells events, each with `at`, and with `call_id` where they are about a call. A value
+that would break out of a SIP header (CR, LF, NUL) is no valid message on either side.
+
+    {"type":"configure","token":"1","user":"1001","password":"...","domain":"127.0.0.1",
+     "registrar":"sip:127.0.0.1:5060","register":true,"audio":{"capture":"silence","playback":"silence"}}
+    {"type":"dial","token":"2","call_id":"c1","to":"sip:1002@127.0.0.1:5070","headers":{"X-Case-Id":"7"},
+     "ring_timeout_s":25,"record":{"path":"/r/c1.age","recipients":["age1..."],"paused":false}}
+    {"type":"ring","token":"3","call_id":"c1"}          {"type":"answer","token":"4","call_id":"c1"}
+    {"type":"hang_up","token":"5","call_id":"c1"}       {"type":"hang_up","token":"5","call_id":"c2","code":486}
+    {"type":"hold","token":"6","call_id":"c1"}          {"type":"unhold","token":"7","call_id":"c1"}
+    {"type":"mute","token":"8","call_id":"c1","on":true}
+    {"type":"send_digits","token":"9","call_id":"c1","digits":"12#","method":"rfc4733"}
+    {"type":"play","token":"10","call_id":"c1","path":"/voices/hello.ogg"}
+    {"type":"pause_recording","token":"11","call_id":"c1"}  {"type":"resume_recording","token":"12","call_id":"c1"}
+    {"type":"ping","token":"13"}                        {"type":"quit","token":"14"}
+
+    {"type":"done","token":"2","ok":true}               {"type":"done","token":"2","ok":false,"error":"too_fast","detail":"..."}
+    {"type":"ready","at":"...Z","protocol":1,"version":"2.15.1","codecs":["PCMA/8000"],"devices":[],"max_calls":4}
+    {"type":"registered","at":"...Z","expires_s":300}   {"type":"unregistered","at":"...Z"}
+    {"type":"registration_failed","at":"...Z","code":401,"reason":"Unauthorized","retry_in_s":null}
+    {"type":"incoming","at":"...Z","call_id":"c2","from":"<sip:a@b>","to":"<sip:c@d>","headers":{},"auto_answer":false}
+    {"type":"ringing","at":"...Z","call_id":"c1","code":180}  {"type":"answered","at":"...Z","call_id":"c1","code":200}
+    {"type":"held","at":"...Z","call_id":"c1","by":"us"}      {"type":"resumed","at":"...Z","call_id":"c1","by":"us"}
+    {"type":"recording_paused","at":"...Z","call_id":"c1","at_s":3.2}   (resumed likewise)
+    {"type":"digits","at":"...Z","call_id":"c1","digits":"1"}
+    {"type":"ended","at":"...Z","call_id":"c1","code":486,"reason":"Busy Here","ended_by":"them",
+     "ring_s":0.0,"talk_s":0.0,"recording":null}
+    {"type":"level","at":"...Z","call_id":"c1","agent_rms":0.05,"debtor_rms":0.07}
+    {"type":"quality","at":"...Z","call_id":"c1","rtt_ms":0.4,"jitter_ms":0.1,"loss_pct":0.0,"mos":4.4}
+    {"type":"warning","at":"...Z","what":"recording_failed","detail":"..."}
+
+`phone_lost` and `phone_restarted` are told by the desk's own client, not by the phone process.
+"""  # noqa: E501
+
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from desk_client.phone.commands import (
+    Answer,
+    Audio,
+    Configure,
+    Dial,
+    HangUp,
+    Hold,
+    Mute,
+    PauseRecording,
+    Ping,
+    Play,
+    Quit,
+    Record,
+    ResumeRecording,
+    Ring,
+    SendDigits,
+    Unhold,
+)
+from desk_client.phone.events import (
+    Answered,
+    Digits,
+    Done,
+    Ended,
+    Held,
+    Incoming,
+    Level,
+    PhoneLost,
+    PhoneRestarted,
+    Quality,
+    Ready,
+    Recording,
+    RecordingPaused,
+    RecordingResumed,
+    Registered,
+    RegistrationFailed,
+    Resumed,
+    Ringing,
+    Unregistered,
+    Warning_,
+)
+
+__all__ = [
+    "COMMAND",
+    "EVENT",
+    "PROTOCOL_VERSION",
+    "Answer",
+    "Answered",
+    "Audio",
+    "CallCommand",
+    "Command",
+    "Configure",
+    "Dial",
+    "Digits",
+    "Done",
+    "Ended",
+    "Event",
+    "HangUp",
+    "Held",
+    "Hold",
+    "Incoming",
+    "Level",
+    "Mute",
+    "PauseRecording",
+    "PhoneLost",
+    "PhoneRestarted",
+    "Ping",
+    "Play",
+    "Quality",
+    "Quit",
+    "Ready",
+    "Record",
+    "Recording",
+    "RecordingPaused",
+    "RecordingResumed",
+    "Registered",
+    "RegistrationFailed",
+    "ResumeRecording",
+    "Resumed",
+    "Ring",
+    "Ringing",
+    "SendDigits",
+    "Unhold",
+    "Unregistered",
+    "Warning_",
+]
+
+PROTOCOL_VERSION = 1
+
+Command = Annotated[
+    Configure
+    | Dial
+    | Ring
+    | Answer
+    | HangUp
+    | Hold
+    | Unhold
+    | Mute
+    | SendDigits
+    | Play
+    | PauseRecording
+    | ResumeRecording
+    | Ping
+    | Quit,
+    Field(discriminator="type"),
+]
+
+CallCommand = (
+    Dial
+    | Ring
+    | Answer
+    | HangUp
+    | Hold
+    | Unhold
+    | Mute
+    | SendDigits
+    | Play
+    | PauseRecording
+    | ResumeRecording
+)
+
+Event = Annotated[
+    Ready
+    | Registered
+    | RegistrationFailed
+    | Unregistered
+    | Incoming
+    | Ringing
+    | Answered
+    | Held
+    | Resumed
+    | RecordingPaused
+    | RecordingResumed
+    | Digits
+    | Ended
+    | Level
+    | Quality
+    | Warning_
+    | PhoneLost
+    | PhoneRestarted
+    | Done,
+    Field(discriminator="type"),
+]
+
+COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)
