@@ -1,0 +1,180 @@
+"""What an act on a key asks of the desk at this moment: (act, key, DeskState) -> an intent, or None
+where there is nothing to act on. No widgets in here; acts that concern only the window (overlay,
+note, panes) have no intent and are done by ui.main_window."""
+
+from collections.abc import Callable
+
+from desk_client.services import intents
+from desk_client.services.desk_state import DeskState, Phase
+from desk_client.services.intents import Intent
+from ui.keys import Act, KeyMap
+
+LEVELS = ("RPC", "TPC", "WPC", "NC")
+SKIP_REASONS = ("not_now", "wrong_data", "needs_lead", "known_person")
+WINDOW_ACTS = frozenset(
+    {
+        Act.SHOW_KEYS,
+        Act.FULL_SCREEN,
+        Act.NOTE,
+        Act.TYPE_FORM,
+        Act.SHOW_CARD,
+        Act.SHOW_SCRIPT,
+        Act.SHOW_OUTCOME,
+        Act.SKIP,
+    }
+)
+
+_PLAIN: dict[Act, Callable[[], Intent]] = {
+    Act.MUTE: intents.ToggleMute,
+    Act.HOLD: intents.ToggleHold,
+    Act.KEYPAD: intents.ToggleKeypad,
+    Act.PAUSE_RECORDING: intents.ToggleRecording,
+    Act.HELP: intents.AskForHelp,
+    Act.READY: intents.ToggleReady,
+    Act.HANG_UP: intents.HangUpCall,
+    Act.UNDO: intents.Undo,
+    Act.REDO: intents.Redo,
+    Act.IDENTITY: intents.GoToIdentity,
+    Act.HIDE: intents.HideAmounts,
+    Act.STEP_BACK: intents.StepBack,
+    Act.STEP_ON: intents.StepOn,
+    Act.SIGN_OUT: intents.SignOut,
+    Act.DIAL: intents.DialShown,
+}
+
+_ARROWS = {Act.UP: -1, Act.DOWN: 1, Act.LEFT: -1, Act.RIGHT: 1}
+
+
+def intent_for(act: Act, key: str, state: DeskState) -> Intent | None:
+    """The intent of an act, None for acts of the window and keys with nothing under them."""
+    if act in _PLAIN:
+        return _PLAIN[act]()
+    if act in _ARROWS:
+        return _arrow(act, state)
+    chosen = _CHOICES.get(act)
+    return chosen(key, state) if chosen else None
+
+
+def is_alive(act: Act, key: str, state: DeskState) -> bool:
+    """Whether this key does anything now; the window's own acts count."""
+    if act is Act.TYPE_FORM:
+        return state.wrap_up is not None and state.wrap_up.promise is not None
+    if act is Act.NOTE:
+        return state.card is not None
+    return act in WINDOW_ACTS or intent_for(act, key, state) is not None
+
+
+def living_keys(keys: KeyMap, state: DeskState) -> dict[str, Act]:
+    """Every key that does something now."""
+    return {key: act for key, act in keys.keys(state.phase) if is_alive(act, key, state)}
+
+
+def _arrow(act: Act, state: DeskState) -> Intent | None:
+    step = _ARROWS[act]
+    upright = act in (Act.UP, Act.DOWN)
+    match state.phase:
+        case Phase.READY | Phase.NOT_READY | Phase.PREVIEW if upright:
+            return intents.SelectRow(step)
+        case Phase.DIALLING | Phase.TALKING | Phase.ON_HOLD if not upright:
+            return _next_level(step, state)
+        case Phase.WRAP_UP:
+            return _in_form(step, state, upright=upright)
+        case _:
+            return None
+
+
+def _next_level(step: int, state: DeskState) -> Intent | None:
+    if state.outcomes is None:
+        return None
+    place = LEVELS.index(state.outcomes.level) + step
+    return intents.ChooseLevel(LEVELS[place]) if 0 <= place < len(LEVELS) else None
+
+
+def _in_form(step: int, state: DeskState, *, upright: bool) -> Intent | None:
+    sheet = state.wrap_up
+    if sheet is None:
+        return None
+    if upright:
+        return intents.MoveAmount(step) if sheet.promise else None
+    return intents.MoveDate(step) if sheet.promise or sheet.callback else None
+
+
+def _branch(key: str, state: DeskState) -> Intent | None:
+    script = state.script
+    if script is None:
+        return None
+    alive = {name for name, _ in script.branches} | {row.key for row in script.factors}
+    if script.factors:
+        alive.add("4")
+    return intents.TakeBranch(int(key)) if key in alive else None
+
+
+def _level(key: str, state: DeskState) -> Intent | None:
+    return intents.ChooseLevel(LEVELS[int(key) - 1]) if state.outcomes else None
+
+
+def _alternative(key: str, state: DeskState) -> Intent | None:
+    if state.refused is None:
+        return None
+    there = any(each.key == key for each in state.refused.alternatives)
+    return intents.TakeAlternative(int(key)) if there else None
+
+
+def _outcome(key: str, state: DeskState) -> Intent | None:
+    if state.outcomes is None or all(row.key != key for row in state.outcomes.rows):
+        return None
+    return intents.ChooseOutcome(key)
+
+
+def _accept(_key: str, state: DeskState) -> Intent | None:
+    match state.phase:
+        case Phase.READY | Phase.NOT_READY:
+            rows = state.work.rows
+            here = rows[state.work.selected] if state.work.selected < len(rows) else None
+            return intents.TakeNext(here.case_id if here else None)
+        case Phase.PREVIEW:
+            return intents.DialShown()
+        case Phase.WRAP_UP | Phase.REFUSED:
+            return intents.Accept()
+        case _:
+            return None
+
+
+def _onward(_key: str, state: DeskState) -> Intent | None:
+    match state.phase:
+        case Phase.READY | Phase.NOT_READY:
+            return intents.TakeNext()
+        case Phase.DIALLING | Phase.TALKING:
+            return intents.SayLine()
+        case Phase.WRAP_UP | Phase.REFUSED:
+            return intents.GoOn()
+        case _:
+            return None
+
+
+def _channel(step: int) -> Callable[[str, DeskState], Intent | None]:
+    def move(_key: str, state: DeskState) -> Intent | None:
+        form = state.wrap_up.promise if state.wrap_up else None
+        return intents.MoveChannel(step) if form and form.channels else None
+
+    return move
+
+
+def _leave(_key: str, state: DeskState) -> Intent | None:
+    if state.call is not None and state.call.keypad_open:
+        return intents.ToggleKeypad()
+    leaving = (Phase.PREVIEW, Phase.WRAP_UP, Phase.REFUSED)
+    return intents.Leave() if state.phase in leaving else None
+
+
+_CHOICES: dict[Act, Callable[[str, DeskState], Intent | None]] = {
+    Act.BRANCH: _branch,
+    Act.LEVEL: _level,
+    Act.ALTERNATIVE: _alternative,
+    Act.OUTCOME: _outcome,
+    Act.ACCEPT: _accept,
+    Act.ONWARD: _onward,
+    Act.CHANNEL_BACK: _channel(-1),
+    Act.CHANNEL_ON: _channel(1),
+    Act.LEAVE: _leave,
+}
