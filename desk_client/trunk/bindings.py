@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 _DEFAULT_S, _MOST_S, _MOST_CONTACTS = 300, 3600, 10
 _CONTACT = re.compile(
-    r"(?:\"[^\"]*\"|[^<\"]*)<(sips?:[^<>\s]{1,512})>(.*)|(sips?:[^<>;\s]{1,512})(.*)"
+    r"(?:\"[^\"]*\"|[^<\"]*)\s*<(sips?:[^<>\s]{1,512})>(.*)|(sips?:[^<>;\s]{1,512})(.*)"
 )
 _EXPIRES = re.compile(r";\s*expires\s*=\s*\"?([0-9]{1,9})\"?", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ _LONG_FORM = {
     "m": "contact",
     "l": "content-length",
 }
+_LONGEST_LINE = 4096  # keeps every pattern below quick, whatever is sent
 _START = re.compile(r"([A-Z]{3,20}) (sips?:[^\s<>]{1,512}) SIP/2\.0")
 _BRANCH = re.compile(r";\s*branch\s*=\s*([^;,\s]{1,200})", re.IGNORECASE)
 _RPORT = re.compile(r";\s*rport\s*(?=;|,|$)", re.IGNORECASE)
@@ -82,6 +83,8 @@ def read_request(datagram: bytes, source: Address) -> SipRequest | None:
 def _headers(lines: Sequence[str]) -> Headers | None:
     headers = []
     for line in lines:
+        if len(line) > _LONGEST_LINE:
+            return None
         name, colon, value = line.partition(":")
         key = name.strip().lower()
         if not colon or not re.fullmatch(r"[a-z0-9\-.!%*_+`'~]{1,64}", key):
