@@ -1,0 +1,131 @@
+"""Every word on the screen, from resources/i18n/screen.yaml, in the agent's language, and the way
+that language writes times, days, durations, money and numbers. Texts that come from data (rules,
+outcomes, callscripts) carry both languages already; `text` picks one. All times are given aware
+and are written in the zone asked for."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, get_currency_symbol
+from pydantic import BaseModel, ConfigDict, RootModel
+
+from desk_client.money import Money
+from desk_client.text import Language, Text
+from desk_client.yaml_file import load_yaml
+
+
+class Entry(BaseModel):
+    """One wording; `en_one` is English for a count of one. {names} are filled by the caller."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    zh: str
+    en: str
+    en_one: str | None = None
+
+
+class Screen(RootModel[dict[str, dict[str, Entry]]]):
+    """Area -> key -> wording."""
+
+
+@cache
+def screen() -> dict[str, Entry]:
+    """All wordings by "area.key"."""
+    tree = load_yaml(files("resources") / "i18n" / "screen.yaml", Screen)
+    return {
+        f"{area}.{key}": entry
+        for area, entries in tree.root.items()
+        for key, entry in entries.items()
+    }
+
+
+class Wording:
+    """The screen's words in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+        self._locale = "zh_CN" if language == "zh" else "en_US"
+
+    def word(self, key: str, **values: object) -> str:
+        """The wording of "area.key"; KeyError where there is none. `n` chooses en_one."""
+        entry = screen()[key]
+        if self.language == "zh":
+            pattern = entry.zh
+        elif entry.en_one is not None and values.get("n") == 1:
+            pattern = entry.en_one
+        else:
+            pattern = entry.en
+        return pattern.format(**values) if values else pattern
+
+    def text(self, text: Text) -> str:
+        return text.in_language(self.language)
+
+    def clock(self, moment: datetime, zone: str, *, seconds: bool = False) -> str:
+        """10:42, or 10:42:31."""
+        return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M:%S" if seconds else "%H:%M")
+
+    def day(self, day: date) -> str:
+        """11-28 / 28 Nov."""
+        if self.language == "zh":
+            return day.strftime("%m-%d")
+        return format_date(day, "d MMM", locale=self._locale)
+
+    def weekday(self, day: date) -> str:
+        """周六 / Sat."""
+        return format_date(day, "EEE", locale=self._locale)
+
+    def day_and_weekday(self, day: date) -> str:
+        """11-28 周六 / Sat 28 Nov."""
+        if self.language == "zh":
+            return f"{self.day(day)} {self.weekday(day)}"
+        return f"{self.weekday(day)} {self.day(day)}"
+
+    def near_day(self, day: date, today: date) -> str:
+        """今日, 明日, else the date; Fri within the last six days in English."""
+        names = {today: "format.today", today + timedelta(days=1): "format.tomorrow"}
+        if day in names:
+            return self.word(names[day])
+        if self.language == "en" and timedelta(0) < today - day < timedelta(days=7):
+            return self.weekday(day)
+        return self.day(day)
+
+    def moment(self, moment: datetime, now: datetime, zone: str) -> str:
+        """今日 09:35 / tomorrow 08:00 / 11-17 10:05."""
+        there = moment.astimezone(ZoneInfo(zone))
+        near = self.near_day(there.date(), now.astimezone(ZoneInfo(zone)).date())
+        return f"{near} {there:%H:%M}"
+
+    def next_time(self, moment: datetime, now: datetime, zone: str) -> str:
+        """08:00 where it is still today, else the day as well."""
+        same = moment.astimezone(ZoneInfo(zone)).date() == now.astimezone(ZoneInfo(zone)).date()
+        return self.clock(moment, zone) if same else self.moment(moment, now, zone)
+
+    def duration(self, seconds: float) -> str:
+        """03:47, or 1:02:03 from an hour on; never below 00:00."""
+        minutes, rest = divmod(max(0, int(seconds)), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+    def figure(self, money: Money) -> str:
+        """3,260.50 without its currency."""
+        return format_decimal(money.amount, "#,##0.00", locale=self._locale)
+
+    def money(self, money: Money) -> str:
+        """¥ 3,260.50."""
+        symbol = get_currency_symbol(money.currency, locale=self._locale)
+        return f"{symbol} {self.figure(money)}"
+
+    def number(self, number: int | Decimal) -> str:
+        """12,345."""
+        return format_decimal(number, locale=self._locale)
+
+    def percent(self, percent: int) -> str:
+        """71 %."""
+        return f"{percent} %"
+
+    def joined(self, *parts: str) -> str:
+        """Parts of one line with a middle dot; empty parts fall out."""
+        return " · ".join(part for part in parts if part)
