@@ -1,0 +1,87 @@
+"""The plain history of contacts that the compliance request needs (contracts.md section 2,
+history[]). What is known of a call only from its line is judged on the strict side, so that a
+crash before the outcome can never free a contact that took place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk_client.case_state import CallRecord
+from desk_client.ids import DebtId
+
+# A call that the other side ends sooner than this was hung up at once; the house's figure.
+HUNG_UP_AT_ONCE_S = 3.0
+
+_BUSY = frozenset({486, 600})
+_NOT_IN_SERVICE = frozenset({404, 410, 484, 604})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One contact or attempt; `party` is the debtor's id, or the contact point's for others."""
+
+    id: str
+    at: datetime
+    kind: str
+    direction: str
+    address: str
+    place: str
+    party: str
+    party_role: str
+    debts: tuple[DebtId, ...]
+    campaign: str
+    result: str
+    reached: str | None
+    talk_s: float
+    consented: bool
+
+
+def result_of(call: CallRecord) -> str:
+    """The logged result, else what the line says: conversation, busy, no_answer, ..."""
+    if call.outcome is not None:
+        return call.outcome.result
+    end = call.ended
+    if end is None:
+        return "conversation" if call.answered_at else "no_answer"
+    if end.answered:
+        at_once = end.ended_by == "them" and end.talk_s < HUNG_UP_AT_ONCE_S
+        return "hung_up_at_once" if at_once else "conversation"
+    if end.code in _BUSY:
+        return "busy"
+    return "not_in_service" if end.code in _NOT_IN_SERVICE else "no_answer"
+
+
+def contact_of(call: CallRecord) -> Contact:
+    """A call as one line of history."""
+    own = call.role == "debtor"
+    return Contact(
+        id=call.call_id,
+        at=call.attempted_at,
+        kind="call",
+        direction=call.direction,
+        address=call.address,
+        place=call.place,
+        party=(call.debtor_id or "") if own else call.contact_point_id,
+        party_role=call.role,
+        debts=call.debts,
+        campaign=call.campaign_id,
+        result=result_of(call),
+        reached=_reached(call, own=own),
+        talk_s=call.ended.talk_s if call.ended else 0.0,
+        consented=call.consented,
+    )
+
+
+def contacts(calls: Iterable[CallRecord]) -> tuple[Contact, ...]:
+    """Oldest first, as the request's history lists them."""
+    return tuple(sorted(map(contact_of, calls), key=lambda contact: (contact.at, contact.id)))
+
+
+def _reached(call: CallRecord, *, own: bool) -> str | None:
+    if call.outcome is not None:
+        return call.outcome.reached
+    if call.identity is not None and call.identity.verified:
+        return "debtor"
+    if result_of(call) != "conversation":
+        return None
+    return "debtor" if own else "third_party"

@@ -1,0 +1,317 @@
+"""The fold: everything shown of a case, computed from its facts by one pure function. The facts may
+come in any order and more than once; they are folded by (occurred_at, fact_id). A withdrawal
+undoes an outcome, a callback, a note or a skip with all that followed from it; what physically
+happened (an attempt, an answer, an end, a recording) cannot be withdrawn. A touched case is always
+folded whole, never patched."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
+
+from desk_client.case_state import (
+    CallRecord,
+    CaseState,
+    Identity,
+    LaidFlag,
+    LastContact,
+    LineEnd,
+    LoggedOutcome,
+    Note,
+    OpenCallback,
+    PointState,
+    PromiseMade,
+)
+from desk_client.contact import Contact, contacts, result_of
+from desk_client.fact import Fact, in_order
+from desk_client.fact_body import (
+    Answered,
+    Attempted,
+    CallbackBooked,
+    CallbackTerms,
+    CallEnded,
+    IdentityChecked,
+    NoteWritten,
+    OutcomeLogged,
+    Skipped,
+    VerdictGiven,
+    Withdrawn,
+)
+from desk_client.ids import CallId, ContactPointId, FactId
+from desk_client.money import Money
+
+# Counts up whenever the fold answers differently from before: stored states are then folded anew.
+FOLD_VERSION = 1
+
+_WITHDRAWABLE = (OutcomeLogged, CallbackBooked, NoteWritten, Skipped)
+
+
+def fold(facts: Iterable[Fact]) -> CaseState:
+    """The state of the case whose facts these are."""
+    standing = _standing(facts)
+    case = _Folding(effective=_effective_outcomes(standing))
+    for fact in standing:
+        case.take(fact)
+    return case.state()
+
+
+def contacts_of(facts: Iterable[Fact]) -> tuple[Contact, ...]:
+    """The compliance request's history, oldest first; give it the facts of the whole debtor."""
+    return contacts(fold(facts).calls)
+
+
+def flags_of(facts: Iterable[Fact]) -> tuple[LaidFlag, ...]:
+    """Every flag that stands; give it the facts of the whole debtor."""
+    return fold(facts).flags
+
+
+def _standing(facts: Iterable[Fact]) -> list[Fact]:
+    """Each fact once, in order, without the withdrawn ones and without the withdrawals."""
+    once = {fact.fact_id: fact for fact in facts}
+    gone = {fact.body.fact_id for fact in once.values() if isinstance(fact.body, Withdrawn)}
+    return [
+        fact
+        for fact in in_order(once.values())
+        if not isinstance(fact.body, Withdrawn)
+        and not (fact.fact_id in gone and isinstance(fact.body, _WITHDRAWABLE))
+    ]
+
+
+def _effective_outcomes(facts: Iterable[Fact]) -> frozenset[FactId]:
+    """One outcome a call: the latest, but one that laid flags (a dispute, a stop) gives way only
+    to another that does."""
+    chosen: dict[CallId, tuple[FactId, bool]] = {}
+    for fact in facts:
+        if isinstance(fact.body, OutcomeLogged):
+            flagged = bool(fact.body.flags)
+            if flagged or not chosen.get(fact.body.call_id, ("", False))[1]:
+                chosen[fact.body.call_id] = (fact.fact_id, flagged)
+    return frozenset(fact_id for fact_id, _ in chosen.values())
+
+
+@dataclass(slots=True)
+class _Folding:
+    """The fold half done."""
+
+    effective: frozenset[FactId]
+    calls: dict[CallId, CallRecord] = field(default_factory=dict)
+    promises: list[PromiseMade] = field(default_factory=list)
+    callbacks: list[OpenCallback] = field(default_factory=list)
+    flags: list[LaidFlag] = field(default_factory=list)
+    points: dict[ContactPointId, PointState] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    status: str | None = None
+    queue: str | None = None
+    refusals: int = 0
+    skipped_at: datetime | None = None
+
+    def take(self, fact: Fact) -> None:
+        match fact.body:
+            case Attempted():
+                self._attempted(fact, fact.body)
+            case Answered() | CallEnded() | IdentityChecked():
+                self._happened(fact, fact.body)
+            case OutcomeLogged():
+                self._outcome(fact, fact.body)
+            case CallbackBooked(terms=terms, contact_point_id=point):
+                self._book(fact, terms, point)
+            case NoteWritten(text=text, call_id=call_id):
+                self._note(fact, text, call_id)
+            case Skipped():
+                self.skipped_at = fact.occurred_at
+            case VerdictGiven(decision="refused"):
+                self.refusals += 1
+            case _:
+                pass  # ScriptSaid, RecordingSealed, ShiftChanged, CaseOpened move no case
+
+    def _attempted(self, fact: Fact, body: Attempted) -> None:
+        # a callback whose time has come is acted on by any attempt
+        self.callbacks = [each for each in self.callbacks if each.at > fact.occurred_at]
+        self.calls[body.call_id] = CallRecord(
+            call_id=body.call_id,
+            case_id=fact.case_id,
+            debtor_id=fact.debtor_id,
+            contact_point_id=body.contact_point_id,
+            address=body.address,
+            place=body.place,
+            role=body.role,
+            debts=body.debts,
+            campaign_id=body.campaign_id,
+            initiator=body.initiator,
+            mode=body.mode,
+            consented=body.consented,
+            actor=fact.actor,
+            attempted_at=fact.occurred_at,
+        )
+
+    def _happened(self, fact: Fact, body: Answered | CallEnded | IdentityChecked) -> None:
+        call = self.calls.get(body.call_id)
+        if call is None:
+            return  # its attempt has not been pulled yet; the case is folded again when it is
+        match body:
+            case Answered():
+                call = replace(call, answered_at=call.answered_at or fact.occurred_at)
+            case IdentityChecked(verified=verified, matched=matched, missed=missed):
+                checked = Identity(
+                    verified=verified, matched=matched, missed=missed, checked_at=fact.occurred_at
+                )
+                call = replace(call, identity=checked)
+            case CallEnded():
+                call = replace(call, ended=call.ended or _line_end(fact, body))
+        self.calls[call.call_id] = call
+
+    def _outcome(self, fact: Fact, body: OutcomeLogged) -> None:
+        self._lay_flags(fact, body)
+        if body.note:
+            self._note(fact, body.note, body.call_id)
+        if fact.fact_id not in self.effective:
+            return
+        call = self.calls.get(body.call_id)
+        if call is not None:
+            self.calls[body.call_id] = replace(call, outcome=_logged(fact, body))
+        self._move(fact, body, call)
+        if body.promise is not None:
+            terms = body.promise
+            made = PromiseMade(
+                fact_id=fact.fact_id,
+                call_id=body.call_id,
+                amount=Money(terms.amount, terms.currency),
+                due=terms.due,
+                channel=terms.channel,
+                made_at=fact.occurred_at,
+                actor=fact.actor,
+            )
+            self.promises.append(made)
+        self._follow_up(fact, body, call)
+
+    def _lay_flags(self, fact: Fact, body: OutcomeLogged) -> None:
+        for laid in body.flags:
+            flag = LaidFlag(
+                fact_id=fact.fact_id,
+                flag=laid.flag,
+                since=fact.occurred_at,
+                until=laid.until,
+                debts=laid.debts,
+                channels=laid.channels,
+                party=laid.party,
+            )
+            self.flags.append(flag)
+
+    def _move(self, fact: Fact, body: OutcomeLogged, call: CallRecord | None) -> None:
+        if body.case_status is not None:
+            self.status, self.queue = body.case_status, body.queue
+        elif body.queue is not None:
+            self.queue = body.queue
+        if body.contact_point_state is not None and call is not None:
+            point = PointState(
+                contact_point_id=call.contact_point_id,
+                state=body.contact_point_state,
+                since=fact.occurred_at,
+                fact_id=fact.fact_id,
+            )
+            self.points[call.contact_point_id] = point
+
+    def _follow_up(self, fact: Fact, body: OutcomeLogged, call: CallRecord | None) -> None:
+        """An outcome decides the next step anew; an appointment with the debtor stays unless the
+        debtor was reached."""
+        self.callbacks = [
+            each for each in self.callbacks if each.agreed and body.reached != "debtor"
+        ]
+        if body.callback is not None:
+            self._book(fact, body.callback, call.contact_point_id if call else None)
+
+    def _book(self, fact: Fact, terms: CallbackTerms, point: ContactPointId | None) -> None:
+        """Our own next try never stands beside an appointment, nor beside another of its kind."""
+        kept = [each for each in self.callbacks if each.agreed and each.contact_point_id != point]
+        appointments = [each for each in self.callbacks if each.agreed]
+        if not terms.agreed and appointments:
+            self.callbacks = appointments
+            return
+        booked = OpenCallback(
+            fact_id=fact.fact_id,
+            at=terms.at,
+            until=terms.until,
+            agreed=terms.agreed,
+            contact_point_id=point,
+            booked_at=fact.occurred_at,
+            actor=fact.actor,
+        )
+        self.callbacks = [*kept, booked]
+
+    def _note(self, fact: Fact, text: str, call_id: CallId | None) -> None:
+        note = Note(
+            fact_id=fact.fact_id,
+            at=fact.occurred_at,
+            actor=fact.actor,
+            text=text,
+            call_id=call_id,
+        )
+        self.notes.append(note)
+
+    def state(self) -> CaseState:
+        calls = tuple(reversed(self.calls.values()))
+        promises = tuple(reversed(self.promises))
+        callbacks = tuple(sorted(self.callbacks, key=lambda each: (each.at, each.fact_id)))
+        open_promise = promises[0] if promises else None
+        return CaseState(
+            calls=calls,
+            unfinished_call=next((call for call in calls if call.outcome is None), None),
+            open_promise=open_promise,
+            promises=promises,
+            callbacks=callbacks,
+            flags=tuple(reversed(self.flags)),
+            point_states=tuple(self.points.values()),
+            status=self.status,
+            queue=self.queue,
+            notes=tuple(reversed(self.notes)),
+            last_contacts=tuple(map(_last_contact, calls)),
+            refusals=self.refusals,
+            skipped_at=self.skipped_at,
+            next_at=_next_at(callbacks, open_promise),
+        )
+
+
+def _next_at(callbacks: tuple[OpenCallback, ...], promise: PromiseMade | None) -> datetime | None:
+    if callbacks:
+        return callbacks[0].at
+    return datetime.combine(promise.due, time.min, UTC) if promise else None
+
+
+def _line_end(fact: Fact, body: CallEnded) -> LineEnd:
+    return LineEnd(
+        at=fact.occurred_at,
+        code=body.code,
+        reason=body.reason,
+        ended_by=body.ended_by,
+        answered=body.answered,
+        ring_s=body.ring_s,
+        talk_s=body.talk_s,
+        recording=body.recording,
+    )
+
+
+def _logged(fact: Fact, body: OutcomeLogged) -> LoggedOutcome:
+    return LoggedOutcome(
+        fact_id=fact.fact_id,
+        code=body.code,
+        level=body.level,
+        result=body.result,
+        reached=body.reached,
+        by_line=body.by_line,
+        note=body.note,
+        logged_at=fact.occurred_at,
+        actor=fact.actor,
+    )
+
+
+def _last_contact(call: CallRecord) -> LastContact:
+    outcome = call.outcome
+    return LastContact(
+        call_id=call.call_id,
+        at=call.attempted_at,
+        direction=call.direction,
+        place=call.place,
+        level=outcome.level if outcome else None,
+        code=outcome.code if outcome else None,
+        result=result_of(call),
+        actor=outcome.actor if outcome else call.actor,
+    )
