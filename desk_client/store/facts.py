@@ -1,0 +1,96 @@
+"""The record of facts on this desk. Appending writes the facts, their places in the outbox and the
+refolded states of the cases they touch in one transaction, so that a crash leaves all or none.
+Facts pulled from central go the same way, without the outbox."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desk_client.changes import Changes
+from desk_client.fact import Fact
+from desk_client.fact_body import Withdrawn
+from desk_client.ids import CallId, CaseId, DebtorId, Login
+from desk_client.store import outbox
+from desk_client.store.case_states import rebuild, refold
+from desk_client.store.database import Database
+from desk_client.store.fact_rows import FACT_COLUMNS, fact_of, row_of
+from desk_client.store.tables import fact
+
+
+class FactStore:
+    """Appends facts and reads them back in the order (occurred_at, fact_id)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def append(self, *facts: Fact) -> Changes:
+        """Facts made on this desk; on the disk and queued for central when this returns."""
+        if not facts:
+            return Changes()
+        with self._database.writing() as connection:
+            for each in facts:
+                _refuse_stray_withdrawal(connection, each, facts)
+            connection.execute(insert(fact), [row_of(each) for each in facts])
+            outbox.queue(connection, facts)
+            return _changes(connection, facts)
+
+    def receive(self, facts: Iterable[Fact]) -> Changes:
+        """Facts pulled from central; those already here are passed over."""
+        pulled = list(facts)
+        with self._database.writing() as connection:
+            added = [each for each in pulled if _add(connection, each)]
+            return _changes(connection, added)
+
+    def of_case(self, case_id: CaseId) -> list[Fact]:
+        return self._read(fact.c.case_id == case_id)
+
+    def of_debtor(self, debtor_id: DebtorId) -> list[Fact]:
+        return self._read(fact.c.debtor_id == debtor_id)
+
+    def of_call(self, call_id: CallId) -> list[Fact]:
+        return self._read(fact.c.call_id == call_id)
+
+    def of_day(self, actor: Login, start: datetime, end: datetime) -> list[Fact]:
+        """What this person did from `start` to before `end`."""
+        return self._read(
+            fact.c.actor == actor, fact.c.occurred_at >= start, fact.c.occurred_at < end
+        )
+
+    def count(self) -> int:
+        with self._database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(fact)).scalar_one()
+
+    def rebuild(self) -> int:
+        """Folds every case anew; answers how many stored states had been wrong."""
+        with self._database.writing() as connection:
+            return rebuild(connection)
+
+    def _read(self, *where: ColumnElement[bool]) -> list[Fact]:
+        wanted = select(*FACT_COLUMNS).where(*where).order_by(fact.c.occurred_at, fact.c.id)
+        with self._database.reading() as connection:
+            return [fact_of(row) for row in connection.execute(wanted)]
+
+
+def _add(connection: Connection, one: Fact) -> bool:
+    added = connection.execute(insert(fact).on_conflict_do_nothing(), row_of(one))
+    return added.rowcount == 1
+
+
+def _changes(connection: Connection, facts: Sequence[Fact]) -> Changes:
+    cases = frozenset(each.case_id for each in facts if each.case_id is not None)
+    refold(connection, cases)
+    debtors = frozenset(each.debtor_id for each in facts if each.debtor_id is not None)
+    return Changes(cases, debtors, len(facts))
+
+
+def _refuse_stray_withdrawal(connection: Connection, one: Fact, batch: Sequence[Fact]) -> None:
+    """A withdrawal under another case than its target's would undo nothing, silently."""
+    if not isinstance(one.body, Withdrawn):
+        return
+    target = one.body.fact_id
+    cases = {each.case_id for each in batch if each.fact_id == target}
+    cases |= set(connection.execute(select(fact.c.case_id).where(fact.c.id == target)).scalars())
+    if cases != {one.case_id}:
+        raise ValueError(f"fact {target} cannot be withdrawn from case {one.case_id}")
