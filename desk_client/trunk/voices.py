@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import soundfile  # type: ignore[import-untyped]
+import soundfile
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from desk_client.text import Language, Text

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import soundfile  # type: ignore[import-untyped]
+import soundfile
 from numpy.typing import NDArray
 
 from desk_client.text import Language
@@ -72,7 +72,7 @@ def make(name: str, words: Words, language: Language, folder: Path) -> Path:
     if words.beep:
         samples = np.concatenate([samples, beep()])
     path = folder / f"{name}_{language}.ogg"
-    soundfile.write(path, samples, RATE, format="OGG", subtype="OPUS", compression_level=0.95)
+    soundfile.write(path, samples, RATE, format="OGG", subtype="OPUS")
     return path
 
 
