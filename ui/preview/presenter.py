@@ -1,0 +1,86 @@
+"""The preview as it is to be seen: the verdict first, then the contact points with their own
+verdicts, why this case comes now, and the first line that will be said."""
+
+from dataclasses import dataclass
+
+from desk_client.ids import ContactPointId
+from desk_client.services.desk_state import ContactPointRow, DeskState, Mark, Phase
+from ui.key_intents import SKIP_REASONS
+from ui.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class PointSeen:
+    """A contact point as an option."""
+
+    contact_point_id: ContactPointId
+    number: str
+    place: str
+    history: str
+    allowed: bool
+    verdict: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewSeen:
+    """The centre of the preview."""
+
+    allowed: bool
+    sentence: str
+    source: str
+    points: tuple[PointSeen, ...]
+    why: tuple[tuple[Mark, str], ...]
+    first_line: str
+    skip_reasons: tuple[tuple[str, str], ...]  # digit key, words
+
+
+def preview_seen(state: DeskState, wording: Wording) -> PreviewSeen | None:
+    """The preview, None in every other phase."""
+    if state.phase is not Phase.PREVIEW:
+        return None
+    verdict = state.verdict
+    source = ""
+    if verdict is not None:
+        at = wording.clock(verdict.checked_at, state.zone, seconds=True)
+        source = wording.joined(
+            verdict.clauses,
+            wording.word("status_bar.pack", pack=wording.text(state.station.pack)),
+            wording.word("preview.checked", at=at),
+            *(wording.text(gate) for gate in verdict.gates),
+        )
+    first = state.script.current.spans if state.script else ()
+    return PreviewSeen(
+        allowed=verdict is not None and verdict.allowed,
+        sentence=wording.text(verdict.sentence) if verdict else wording.word("preview.no_verdict"),
+        source=source,
+        points=tuple(point_seen(row, wording) for row in state.contact_points),
+        why=tuple((mark, wording.text(text)) for mark, text in state.why),
+        first_line="".join(span.text for span in first),
+        skip_reasons=tuple(
+            (str(number), wording.word(f"skip.{reason}"))
+            for number, reason in enumerate(SKIP_REASONS, start=1)
+        ),
+    )
+
+
+def point_seen(row: ContactPointRow, wording: Wording) -> PointSeen:
+    """A contact point in words; whose it is, where it is not the debtor's own."""
+    verdict = row.verdict
+    place = wording.word(f"place.{row.place}")
+    if row.role != "debtor":
+        place = wording.joined(wording.word(f"role.{row.role}"), place)
+    said = (
+        wording.word("preview.allowed")
+        if verdict.allowed
+        else wording.joined(wording.word("preview.refused"), verdict.clauses)
+    )
+    return PointSeen(
+        contact_point_id=row.contact_point_id,
+        number=row.number.masked,
+        place=place,
+        history=wording.text(row.history) if verdict.allowed else wording.text(verdict.sentence),
+        allowed=verdict.allowed,
+        verdict=said,
+        chosen=row.chosen,
+    )
