@@ -9,11 +9,11 @@ from datetime import datetime
 from desk_client.case_state import CallRecord
 from desk_client.ids import DebtId
 
-# A call that the other side ends sooner than this was hung up at once; the house's figure.
-HUNG_UP_AT_ONCE_S = 3.0
+# A call that the other side ends sooner than this was hung up at once; as in outcomes.yaml, line.
+HUNG_UP_AT_ONCE_S = 4.0
 
 _BUSY = frozenset({486, 600})
-_NOT_IN_SERVICE = frozenset({404, 410, 484, 604})
+_NOT_IN_SERVICE = frozenset({404, 410, 484, 485, 604})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ from desk_client.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """Money that arrived for one debt."""
+    """Money that arrived for a case; `debt_id` null where the bank did not say for which debt."""
 
+    payment_id: str
     case_id: CaseId
-    debt_id: DebtId
+    debt_id: DebtId | None
     amount: Money
     paid_on: date

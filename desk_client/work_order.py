@@ -9,24 +9,24 @@ from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
 
 from desk_client.case import Case
-from desk_client.case_state import CaseState
+from desk_client.case_state import CaseState, PromiseMade
 from desk_client.debtor import Debtor
 from desk_client.money import Money
 from desk_client.payment import Payment
 from desk_client.promise_standing import Standing, standing
 
 HOUSE_ZONE = "Asia/Shanghai"  # where a debtor's zone is not known
-CLOSED = frozenset({"closed", "recalled", "paid"})
 
 
 class Why(IntEnum):
     """Why a case stands where it stands; lower comes first."""
 
-    CALLBACK_DUE = 1
+    CALLBACK_DUE = 1  # the debtor asked for it
     PROMISE_DUE_TODAY = 2
     PROMISE_BROKEN = 3
-    FIRST_CONTACT = 4
-    DAYS_PAST_DUE = 5
+    NEXT_TRY_DUE = 4  # the house planned it
+    FIRST_CONTACT = 5
+    DAYS_PAST_DUE = 6
 
 
 class Turn(StrEnum):
@@ -35,7 +35,7 @@ class Turn(StrEnum):
     WORKABLE = "workable"
     WAITING = "waiting"  # an appointment or a promise lies ahead
     UNFINISHED = "unfinished"  # its call has no outcome yet
-    AWAY = "away"  # another queue has it, or it is closed
+    AWAY = "away"  # another queue has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +43,7 @@ class Reason:
     """The reason of a rank, as data; the screen makes the sentence."""
 
     why: Why
-    at: datetime | None = None  # of the callback
-    agreed: bool = False  # the debtor asked for that callback
+    at: datetime | None = None  # of the callback or the next try
     amount: Money | None = None  # of the promise
     due: date | None = None
     days_past_due: int = 0
@@ -55,49 +54,59 @@ def zone_of(debtor: Debtor) -> ZoneInfo:
     return ZoneInfo(debtor.zone or HOUSE_ZONE)
 
 
-def reason_of(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """Where one case stands on the list."""
+
+    turn: Turn
+    reason: Reason
+
+
+def place(
     case: Case, debtor: Debtor, state: CaseState, payments: tuple[Payment, ...], now: datetime
-) -> Reason:
-    """The strongest reason to work this case now, or once its time comes."""
+) -> Placing:
+    """Whether the case can be worked now, and the strongest reason to do so (now, or once its time
+    comes)."""
     zone = zone_of(debtor)
     today = now.astimezone(zone).date()
     days = case.days_past_due(today)
-    if state.callbacks and state.callbacks[0].at <= now:
-        first = state.callbacks[0]
-        return Reason(why=Why.CALLBACK_DUE, at=first.at, agreed=first.agreed, days_past_due=days)
     promise = state.open_promise
-    if promise is not None:
-        stands = standing(promise, payments, today, zone)
-        broken = stands in {Standing.BROKEN, Standing.PART_KEPT}
-        if broken or (stands is Standing.OPEN and today == promise.due):
-            return Reason(
-                why=Why.PROMISE_BROKEN if broken else Why.PROMISE_DUE_TODAY,
-                amount=promise.amount,
-                due=promise.due,
-                days_past_due=days,
-            )
-    why = Why.DAYS_PAST_DUE if state.attempts else Why.FIRST_CONTACT
-    return Reason(why=why, days_past_due=days)
+    stands = standing(promise, payments, today, zone) if promise else None
+    # the check that a promise planned is void once the promise is kept
+    void = promise.fact_id if promise and stands is Standing.KEPT else None
+    callbacks = [each for each in state.callbacks if each.fact_id != void]
+    due = next((each for each in callbacks if each.at <= now), None)
+
+    if due is not None and due.agreed:
+        reason = Reason(why=Why.CALLBACK_DUE, at=due.at, days_past_due=days)
+    elif promise is not None and stands in {Standing.BROKEN, Standing.PART_KEPT}:
+        reason = _of_promise(Why.PROMISE_BROKEN, promise, days)
+    elif promise is not None and stands is Standing.OPEN and promise.due == today:
+        reason = _of_promise(Why.PROMISE_DUE_TODAY, promise, days)
+    elif due is not None:
+        reason = Reason(why=Why.NEXT_TRY_DUE, at=due.at, days_past_due=days)
+    else:
+        why = Why.DAYS_PAST_DUE if state.attempts else Why.FIRST_CONTACT
+        reason = Reason(why=why, days_past_due=days)
+
+    reminded = bool(state.calls) and state.calls[0].attempted_at.astimezone(zone).date() == today
+    if due is not None or (reason.why is Why.PROMISE_DUE_TODAY and not reminded):
+        waits = False
+    else:
+        waits = bool(callbacks) or stands is Standing.OPEN
+    return Placing(turn=_turn(state, waits=waits), reason=reason)
 
 
-def turn_of(
-    debtor: Debtor, state: CaseState, payments: tuple[Payment, ...], reason: Reason, now: datetime
-) -> Turn:
-    """Whether the case can be worked now."""
+def _of_promise(why: Why, promise: PromiseMade, days_past_due: int) -> Reason:
+    return Reason(why=why, amount=promise.amount, due=promise.due, days_past_due=days_past_due)
+
+
+def _turn(state: CaseState, *, waits: bool) -> Turn:
     if state.unfinished_call is not None:
         return Turn.UNFINISHED
-    if state.queue is not None or state.status in CLOSED:
+    if state.queue is not None:
         return Turn.AWAY
-    if reason.why in {Why.CALLBACK_DUE, Why.PROMISE_DUE_TODAY}:
-        return Turn.WORKABLE
-    if state.callbacks:
-        return Turn.WAITING
-    zone, promise = zone_of(debtor), state.open_promise
-    if promise is not None:
-        stands = standing(promise, payments, now.astimezone(zone).date(), zone)
-        if stands is Standing.OPEN:
-            return Turn.WAITING
-    return Turn.WORKABLE
+    return Turn.WAITING if waits else Turn.WORKABLE
 
 
 def rank_of(

@@ -16,7 +16,7 @@ from desk_client.store.database import Database
 from desk_client.store.leases import Lease, Leases
 from desk_client.store.reference import Reference
 from desk_client.store.tables import case_state
-from desk_client.work_order import Reason, Turn, rank_of, reason_of, turn_of
+from desk_client.work_order import Reason, Turn, place, rank_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,15 +97,14 @@ class Worklist:
             if debtor is None or not case.debts:
                 continue  # the rest of it has not been pulled yet
             state = states.get(case.case_id, CaseState())
-            paid = payments.get(case.case_id, ())
-            reason = reason_of(case, debtor, state, paid, now)
+            placing = place(case, debtor, state, payments.get(case.case_id, ()), now)
             yield WorkCase(
                 case=case,
                 debtor=debtor,
                 state=state,
                 lease=leases[case.debtor_id],
-                turn=turn_of(debtor, state, paid, reason, now),
-                reason=reason,
+                turn=placing.turn,
+                reason=placing.reason,
             )
 
     def _states(self, ids: Iterable[CaseId]) -> dict[CaseId, CaseState]:
