@@ -11,7 +11,6 @@ from desk_client.money import Money
 class Payment:
     """Money that arrived for a case; `debt_id` null where the bank did not say for which debt."""
 
-    payment_id: str
     case_id: CaseId
     debt_id: DebtId | None
     amount: Money

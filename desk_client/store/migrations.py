@@ -47,9 +47,9 @@ create table debt (
 ) without rowid;
 create index debt_case on debt (case_id);
 create table payment (
-  payment_id text primary key not null, case_id text not null, debt_id text,
+  seq integer primary key not null, case_id text not null, debt_id text,
   amount text not null, currency text not null, paid_on text not null
-) without rowid;
+);
 create index payment_case on payment (case_id);
 create table campaign (
   campaign_id text primary key not null, name text not null, organisation text not null,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desk_client.agent import Agent, Campaign, Role
@@ -32,13 +32,12 @@ _MANY = 500  # ids in one IN (...)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceRows:
-    """Rows to take over in one transaction. The debts that a case brings and those given beside it
-    are taken alike, so that a debt may also come alone."""
+    """Rows to take over in one transaction. A case brings all its debts, and the payments of a
+    case replace those it had."""
 
     debtors: Sequence[Debtor] = ()
     contact_points: Sequence[ContactPoint] = ()
     cases: Sequence[Case] = ()
-    debts: Sequence[Debt] = ()
     payments: Sequence[Payment] = ()
     campaigns: Sequence[Campaign] = ()
     agents: Sequence[Agent] = ()
@@ -57,15 +56,12 @@ class Reference:
             _put(connection, contact_point, map(asdict, rows.contact_points))
             _put(connection, campaign, map(asdict, rows.campaigns))
             _put(connection, agent, map(asdict, rows.agents))
-            _put(connection, placed_case, map(_case_row, rows.cases))
-            brought = [each for case in rows.cases for each in case.debts]
-            _put(connection, debt, map(_debt_row, [*brought, *rows.debts]))
-            _put(connection, payment, map(_payment_row, rows.payments))
+            _put_cases(connection, rows.cases)
+            _put_payments(connection, rows.payments)
         debtors = {each.debtor_id for each in rows.debtors}
         debtors |= {each.debtor_id for each in rows.contact_points}
         debtors |= {each.debtor_id for each in rows.cases}
-        cases = {each.case_id for each in rows.cases} | {each.case_id for each in rows.debts}
-        cases |= {each.case_id for each in rows.payments}
+        cases = {each.case_id for each in rows.cases} | {each.case_id for each in rows.payments}
         return Changes(frozenset(cases), frozenset(debtors))
 
     def debtor(self, debtor_id: DebtorId) -> Debtor | None:
@@ -104,9 +100,8 @@ class Reference:
         """What was paid, oldest first; a case without payments is left out."""
         found: dict[CaseId, tuple[Payment, ...]] = {}
         rows = self._by_ids(payment, payment.c.case_id, cases)
-        for row in sorted(rows, key=lambda row: (row.paid_on, row.payment_id)):
+        for row in sorted(rows, key=lambda row: (row.paid_on, row.seq)):
             paid = Payment(
-                payment_id=row.payment_id,
                 case_id=row.case_id,
                 debt_id=row.debt_id,
                 amount=Money(row.amount, row.currency),
@@ -151,20 +146,36 @@ def _put(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -
         connection.execute(insert(table).prefix_with("OR REPLACE"), listed)
 
 
-def _case_row(one: Case) -> dict[str, Any]:
+def _put_cases(connection: Connection, cases: Sequence[Case]) -> None:
     columns = ("case_id", "case_no", "debtor_id", "campaign_id")
-    return {name: getattr(one, name) for name in columns}
+    _put(
+        connection,
+        placed_case,
+        ({name: getattr(case, name) for name in columns} for case in cases),
+    )
+    _clear(connection, debt, [case.case_id for case in cases])
+    _put(connection, debt, (_debt_row(each) for case in cases for each in case.debts))
 
 
-def _payment_row(one: Payment) -> dict[str, Any]:
-    return {
-        "payment_id": one.payment_id,
-        "case_id": one.case_id,
-        "debt_id": one.debt_id,
-        "amount": one.amount.amount,
-        "currency": one.amount.currency,
-        "paid_on": one.paid_on,
-    }
+def _put_payments(connection: Connection, payments: Sequence[Payment]) -> None:
+    _clear(connection, payment, sorted({each.case_id for each in payments}))
+    rows = (
+        {
+            "case_id": each.case_id,
+            "debt_id": each.debt_id,
+            "amount": each.amount.amount,
+            "currency": each.amount.currency,
+            "paid_on": each.paid_on,
+        }
+        for each in payments
+    )
+    _put(connection, payment, rows)
+
+
+def _clear(connection: Connection, table: Table, cases: Sequence[CaseId]) -> None:
+    for start in range(0, len(cases), _MANY):
+        some = cases[start : start + _MANY]
+        connection.execute(delete(table).where(table.c.case_id.in_(some)))
 
 
 def _contact_point(row: Row[Any]) -> ContactPoint:

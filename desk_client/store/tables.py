@@ -157,14 +157,13 @@ debt = Table(
 payment = Table(
     "payment",
     metadata,
-    Column("payment_id", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
     Column("case_id", Text, nullable=False),
     Column("debt_id", Text),
     Column("amount", Amount, nullable=False),
     Column("currency", Text, nullable=False),
     Column("paid_on", Day, nullable=False),
     Index("payment_case", "case_id"),
-    sqlite_with_rowid=False,
 )
 
 campaign = Table(
