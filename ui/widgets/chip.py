@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import shapes
-from ui.shapes import Shape
+from ui.state_shape import COLOUR, Shape
 from ui.theme import look
 from ui.tokens import Radius, Space, Token, Type
 
@@ -52,7 +52,7 @@ class Chip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         at = look()
-        token = shapes.COLOUR[self._shape] if self._shape is not None else self._tint
+        token = COLOUR[self._shape] if self._shape is not None else self._tint
         ground, ink = TINT[token]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import shapes
-from ui.shapes import Shape
+from ui.state_shape import Shape
 from ui.theme import look
 
 

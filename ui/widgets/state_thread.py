@@ -2,26 +2,13 @@
 dashes of accent = dialling, dots of warn = hold, a warn line that shortens = wrap-up left, solid
 bad = refused or line lost, a hairline otherwise."""
 
-from enum import StrEnum
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.state_shape import Thread
 from ui.theme import look
 from ui.tokens import Token
-
-
-class Thread(StrEnum):
-    """What the thread says."""
-
-    QUIET = "quiet"
-    TALK = "talk"
-    DIALLING = "dialling"
-    HOLD = "hold"
-    WRAP_UP = "wrap_up"
-    BAD = "bad"
-
 
 _SOLID = {Thread.TALK: Token.OK, Thread.BAD: Token.BAD}
 _BROKEN = {Thread.DIALLING: (Token.ACCENT, 10, 8), Thread.HOLD: (Token.WARN, 3, 5)}

@@ -1,0 +1,1 @@
+"""Offline or line lost; pushes the panes down and covers nothing."""

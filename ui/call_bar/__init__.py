@@ -1,0 +1,1 @@
+"""The call in hand, and the thread under it."""

@@ -1,0 +1,333 @@
+"""What the call bar shows in each phase: state and timer, who and where, what must be seen of the
+line (muted, recording light) and the buttons that work now, with the thread under it. The wrap-up
+counts down; while its countdown rests (a form is open) timer and thread stay as they were."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk_client.call import EndedBy
+from desk_client.services import intents
+from desk_client.services.desk_state import CallBar, DeskState, LineState, Phase, RecordingLight
+from ui.call_bar.seen import ButtonSeen, CallBarSeen, NoticeSeen
+from ui.keys import Act, KeyMap
+from ui.state_shape import Shape, Thread
+from ui.tokens import Token
+from ui.wording import Wording
+
+NEARLY_OVER_S = 5  # seconds left at which a wrap-up without an outcome asks for one
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What every phase reads."""
+
+    state: DeskState
+    wording: Wording
+    keys: KeyMap
+
+    def word(self, key: str, **values: object) -> str:
+        return self.wording.word(key, **values)
+
+    def cap(self, act: Act) -> str:
+        return self.keys.cap(act, self.state.phase)
+
+    def since(self, moment: datetime | None) -> str:
+        """The time that has run from `moment` (or from the phase's start)."""
+        start = moment or self.state.since
+        return self.wording.duration((self.state.now - start).total_seconds())
+
+
+def call_bar_seen(state: DeskState, wording: Wording, keys: KeyMap) -> CallBarSeen:
+    """The bar for this moment; timers are counted from `state.now`."""
+    return _PHASES[state.phase](_Desk(state, wording, keys))
+
+
+def _waiting(desk: _Desk) -> CallBarSeen:
+    """Ready and not ready: own state, and the case that Enter would take."""
+    ready = desk.state.phase is Phase.READY
+    who, where = _next_case(desk)
+    rows = desk.state.work.rows
+    taken = rows[desk.state.work.selected] if desk.state.work.selected < len(rows) else None
+    buttons = []
+    if not ready:
+        buttons.append(
+            ButtonSeen(
+                desk.word("phase.ready"), desk.cap(Act.READY), "headset", intents.ToggleReady()
+            )
+        )
+    if taken is not None:
+        take = intents.TakeNext(taken.case_id)
+        buttons.append(
+            ButtonSeen(
+                desk.word("call_bar.preview_next"),
+                desk.cap(Act.ACCEPT),
+                "arrow-right",
+                take,
+                "primary",
+            )
+        )
+    return CallBarSeen(
+        icon="headset" if ready else "coffee",
+        state=desk.word(f"phase.{desk.state.phase}"),
+        ink=Token.T2,
+        timer=desk.since(None),
+        who=who,
+        where=where,
+        notices=_dials_by_itself(desk),
+        buttons=tuple(buttons),
+    )
+
+
+def _next_case(desk: _Desk) -> tuple[str, str]:
+    work, state = desk.state.work, desk.state
+    if work.selected < len(work.rows):
+        row = work.rows[work.selected]
+        why = desk.wording.text(row.reason)
+        if not row.dialable and row.retry_at is not None:
+            at = desk.wording.next_time(row.retry_at, state.now, state.zone)
+            why = desk.wording.joined(desk.word("call_bar.no_next_until", until=at), why)
+        return desk.word("call_bar.next", name=row.name), why
+    if work.next_lawful is None:
+        return desk.word("call_bar.no_next"), ""
+    at = desk.wording.next_time(work.next_lawful, state.now, state.zone)
+    return desk.word("call_bar.no_next"), desk.word("call_bar.no_next_until", until=at)
+
+
+def _preview(desk: _Desk) -> CallBarSeen:
+    who, where = _shown_point(desk)
+    return CallBarSeen(
+        icon="user",
+        state=desk.word("phase.preview"),
+        ink=Token.ACCENT_T,
+        timer=desk.since(None),
+        who=who,
+        where=where,
+        notices=_dials_by_itself(desk),
+        buttons=(_not_ready(desk, "call_bar.not_ready"),),
+    )
+
+
+def _refused(desk: _Desk) -> CallBarSeen:
+    who, where = _shown_point(desk)
+    return CallBarSeen(
+        icon="x-octagon",
+        state=desk.word("phase.refused"),
+        ink=Token.BAD_T,
+        timer="",
+        who=who,
+        where=where,
+        buttons=(_not_ready(desk, "call_bar.not_ready"),),
+        thread=Thread.BAD,
+    )
+
+
+def _shown_point(desk: _Desk) -> tuple[str, str]:
+    """The debtor and the contact point that a dial would reach."""
+    card = desk.state.card
+    if card is None:
+        return "", ""
+    about = desk.wording.text(card.about)
+    chosen = next((point for point in desk.state.contact_points if point.chosen), None)
+    if chosen is None:
+        return card.name, about
+    place = desk.word(f"place.{chosen.place}")
+    return card.name, desk.wording.joined(f"{place} {chosen.number.masked}", about)
+
+
+def _dialling(desk: _Desk) -> CallBarSeen:
+    call = _call(desk)
+    return CallBarSeen(
+        icon="phone",
+        state=desk.word("phase.dialling"),
+        ink=Token.ACCENT_T,
+        timer=desk.since(call.placed_at),
+        who=call.name,
+        where=_line(desk, call, desk.word(f"mode.{call.mode}")),
+        notices=_notices(desk, call),
+        buttons=(_hang_up(desk),),
+        thread=Thread.DIALLING,
+    )
+
+
+def _talking(desk: _Desk) -> CallBarSeen:
+    call = _call(desk)
+    about = desk.wording.text(desk.state.card.about) if desk.state.card else ""
+    return CallBarSeen(
+        icon="phone",
+        state=desk.word("phase.talking"),
+        ink=Token.OK_T,
+        timer=desk.since(call.answered_at),
+        who=call.name,
+        where=_line(desk, call, about),
+        levels=desk.word("call_bar.levels"),
+        notices=_notices(desk, call),
+        buttons=_talking_buttons(desk, call),
+        thread=Thread.TALK,
+    )
+
+
+def _talking_buttons(desk: _Desk, call: CallBar) -> tuple[ButtonSeen, ...]:
+    mute = ("call_bar.unmute", "mic") if call.muted else ("call_bar.mute", "mic-off")
+    shown = [
+        _button(desk, mute[0], Act.MUTE, mute[1], intents.ToggleMute()),
+        _button(desk, "call_bar.hold", Act.HOLD, "pause", intents.ToggleHold()),
+    ]
+    rest = intents.ToggleRecording()
+    if call.recording is RecordingLight.ON:
+        shown.append(
+            _button(desk, "call_bar.pause_recording", Act.PAUSE_RECORDING, "rec-pause", rest)
+        )
+    elif call.recording is RecordingLight.PAUSED:
+        shown.append(_button(desk, "call_bar.resume_recording", Act.PAUSE_RECORDING, "rec", rest))
+    shown.append(_button(desk, "call_bar.help", Act.HELP, "help", intents.AskForHelp()))
+    return (*shown, _hang_up(desk))
+
+
+def _on_hold(desk: _Desk) -> CallBarSeen:
+    call = _call(desk)
+    spoken = desk.word("call_bar.call_time", time=desk.since(call.answered_at))
+    return CallBarSeen(
+        icon="pause",
+        state=desk.word("phase.on_hold"),
+        ink=Token.WARN_T,
+        timer=desk.since(call.held_since),
+        who=call.name,
+        where=desk.wording.joined(spoken, desk.word("call_bar.hears_music")),
+        notices=_notices(desk, call),
+        buttons=(
+            _button(desk, "call_bar.resume", Act.HOLD, "pause", intents.ToggleHold()),
+            _hang_up(desk),
+        ),
+        thread=Thread.HOLD,
+    )
+
+
+def _wrap_up(desk: _Desk) -> CallBarSeen:
+    call = _call(desk)
+    if call.ended_by == EndedBy.PHONE:
+        return _phone_lost(desk, call)
+    left_s = _wrap_up_left(desk)
+    length = desk.state.wrap_up.length_s if desk.state.wrap_up else 0
+    chosen = desk.state.wrap_up is not None and desk.state.wrap_up.chosen is not None
+    waits = left_s is not None and left_s <= NEARLY_OVER_S and not chosen
+    recorded = call.recording in (RecordingLight.ON, RecordingLight.PAUSED)
+    saved = NoticeSeen(desk.word("call_bar.recording_saved"), Token.T2, strong=False)
+    return CallBarSeen(
+        icon="pencil",
+        state=desk.word("phase.wrap_up"),
+        ink=Token.WARN_T,
+        timer=None if left_s is None else desk.wording.duration(left_s),
+        who=call.name,
+        where=desk.word("call_bar.choose_outcome") if waits else _how_it_ended(desk, call),
+        notices=(saved,) if recorded else (),
+        buttons=(_not_ready(desk, "call_bar.stay_not_ready"),),
+        thread=Thread.WRAP_UP,
+        left=None if left_s is None else min(1.0, left_s / length) if length else 0.0,
+    )
+
+
+def _wrap_up_left(desk: _Desk) -> int | None:
+    """Seconds left, None while the countdown rests."""
+    sheet = desk.state.wrap_up
+    if sheet is None or sheet.ends_at is None:
+        return None
+    return max(0, round((sheet.ends_at - desk.state.now).total_seconds()))
+
+
+def _phone_lost(desk: _Desk, call: CallBar) -> CallBarSeen:
+    """The phone process went away in the call; the desk and the case stand as they were."""
+    said = desk.word("call_bar.phone_lost_said", time=desk.wording.duration(call.talk_s))
+    again = desk.state.station.line is not LineState.REGISTERED
+    return CallBarSeen(
+        icon="phone-off",
+        state=desk.word("call_bar.phone_lost"),
+        ink=Token.BAD_T,
+        timer=desk.since(call.ended_at),
+        who=call.name,
+        where=desk.wording.joined(said, desk.word("call_bar.registering") if again else ""),
+        buttons=(_not_ready(desk, "call_bar.stay_not_ready"),),
+        thread=Thread.BAD,
+    )
+
+
+def _how_it_ended(desk: _Desk, call: CallBar) -> str:
+    if call.answered_at is None:
+        code = f"{call.end_code} {call.end_reason}".strip() if call.end_code else ""
+        return desk.wording.joined(desk.word("call_bar.ended_unanswered"), code)
+    spoken = desk.word("call_bar.call_time", time=desk.wording.duration(call.talk_s))
+    return desk.wording.joined(desk.word(_ENDED_BY.get(call.ended_by or "", _BY_NETWORK)), spoken)
+
+
+_BY_NETWORK = "call_bar.ended_by_network"
+_ENDED_BY: dict[str, str] = {
+    EndedBy.US: "call_bar.ended_by_agent",
+    EndedBy.THEM: "call_bar.ended_by_debtor",
+    EndedBy.NETWORK: _BY_NETWORK,
+}
+
+
+def _call(desk: _Desk) -> CallBar:
+    """The call in hand; a phase of a call without one is a fault of the desk."""
+    if desk.state.call is None:
+        raise ValueError(f"{desk.state.phase} without a call")
+    return desk.state.call
+
+
+def _line(desk: _Desk, call: CallBar, rest: str) -> str:
+    return desk.wording.joined(f"{desk.word(f'place.{call.place}')} {call.number.masked}", rest)
+
+
+def _notices(desk: _Desk, call: CallBar) -> tuple[NoticeSeen, ...]:
+    shown = []
+    if call.keypad_open:
+        digits = desk.word("call_bar.keypad", digits=call.digits_sent)
+        shown.append(NoticeSeen(digits.strip(), Token.ACCENT_T, icon="keypad"))
+    if call.muted:
+        shown.append(NoticeSeen(desk.word("call_bar.muted"), Token.WARN_T, icon="mic-off"))
+    match call.recording:
+        case RecordingLight.ON:
+            word = desk.word("call_bar.recording")
+            shown.append(NoticeSeen(word, Token.BAD_T, Shape.RECORDING))
+        case RecordingLight.PAUSED:
+            rested = desk.since(call.recording_paused_since)
+            word = desk.word("call_bar.recording_paused", time=rested)
+            shown.append(NoticeSeen(word, Token.BAD_T, Shape.PAUSED))
+        case RecordingLight.ARMED:
+            word = desk.word("call_bar.recording_armed")
+            shown.append(NoticeSeen(word, Token.T2, Shape.PAUSED, strong=False))
+        case RecordingLight.OFF:
+            pass
+    return tuple(shown)
+
+
+def _dials_by_itself(desk: _Desk) -> tuple[NoticeSeen, ...]:
+    if desk.state.dials_at is None:
+        return ()
+    seconds = max(0, round((desk.state.dials_at - desk.state.now).total_seconds()))
+    return (NoticeSeen(desk.word("call_bar.dials_in", n=seconds), Token.T3, strong=False),)
+
+
+def _button(desk: _Desk, key: str, act: Act, icon: str, intent: intents.Intent) -> ButtonSeen:
+    return ButtonSeen(desk.word(key), desk.cap(act), icon, intent)
+
+
+def _hang_up(desk: _Desk) -> ButtonSeen:
+    word = desk.word("call_bar.hang_up")
+    return ButtonSeen(word, desk.cap(Act.HANG_UP), "phone-off", intents.HangUpCall(), "danger")
+
+
+def _not_ready(desk: _Desk, key: str) -> ButtonSeen:
+    return _button(desk, key, Act.READY, "coffee", intents.ToggleReady())
+
+
+_PHASES: dict[Phase, Callable[[_Desk], CallBarSeen]] = {
+    Phase.READY: _waiting,
+    Phase.NOT_READY: _waiting,
+    Phase.PREVIEW: _preview,
+    Phase.DIALLING: _dialling,
+    Phase.TALKING: _talking,
+    Phase.ON_HOLD: _on_hold,
+    Phase.WRAP_UP: _wrap_up,
+    Phase.REFUSED: _refused,
+}

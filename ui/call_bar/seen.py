@@ -1,0 +1,50 @@
+"""The call bar as finished words, shapes and buttons."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from desk_client.services.intents import Intent
+from ui.state_shape import Shape, Thread
+from ui.tokens import Token
+
+Kind = Literal["ghost", "primary", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSeen:
+    """Something to be seen of the call: a shape or an icon, and its words. At most one is set."""
+
+    words: str
+    ink: Token
+    shape: Shape | None = None
+    icon: str = ""
+    strong: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonSeen:
+    """A button that works now, and what it asks of the desk."""
+
+    word: str
+    key: str
+    icon: str
+    intent: Intent
+    kind: Kind = "ghost"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBarSeen:
+    """Everything on the call bar. `timer` "" has no timer; None leaves it as it stands, as `left`
+    None leaves the thread."""
+
+    icon: str
+    state: str
+    ink: Token
+    timer: str | None
+    who: str
+    where: str
+    levels: str = ""  # accessible name of the level meters, "" hides them
+    notices: tuple[NoticeSeen, ...] = ()
+    buttons: tuple[ButtonSeen, ...] = ()
+    thread: Thread = Thread.QUIET
+    left: float | None = 1.0

@@ -1,0 +1,175 @@
+"""Paints the call bar: state, timer and debtor at the left; levels, light and buttons at the right;
+the thread underneath. Buttons are reused from phase to phase, so the focus is not lost."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desk_client.services.intents import Intent
+from ui.call_bar.seen import ButtonSeen, CallBarSeen, NoticeSeen
+from ui.state_shape import Shape
+from ui.theme import look
+from ui.tokens import Space, Token, Type
+from ui.widgets.button import Button
+from ui.widgets.hairline import Hairline
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.level_meters import LevelMeters
+from ui.widgets.shape_mark import ShapeMark
+from ui.widgets.state_thread import StateThread
+
+
+class CallBarPane(QFrame):
+    """57 and the thread's 3 at 100 %; asks the desk through `asked`."""
+
+    asked = Signal(object)  # Intent
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        at = look()
+        self.setObjectName("call_bar")
+        self.setProperty("plane", str(Token.S1))
+        self._seen: CallBarSeen | None = None
+        self._short = False
+        self._icon = IconLabel("", Token.T2, 20)
+        self._state = Label("", Type.STATE, Token.T2)
+        self._timer = Label("", Type.TIMER)
+        self._who = Label("", Type.ROW_STRONG)
+        self._where = ElidedLabel("", Type.CAPTION, Token.T2)
+        self._levels = LevelMeters()
+        self._notices: list[_Notice] = []
+        self._buttons: list[_CallButton] = []
+        self._thread = StateThread()
+        self._notice_row = QHBoxLayout()
+        self._notice_row.setSpacing(at.px(Space.SMALL))
+        self._button_row = QHBoxLayout()
+        self._button_row.setSpacing(at.px(5))
+        self._lay_out()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _lay_out(self) -> None:
+        at = look()
+        state = QHBoxLayout()
+        state.setSpacing(at.px(Space.NEAR))
+        for part in (self._icon, self._state, self._timer):
+            state.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        who = QVBoxLayout()
+        who.setSpacing(at.px(1))
+        who.addStretch(1)
+        who.addWidget(self._who)
+        who.addWidget(self._where)
+        who.addStretch(1)
+        row = QHBoxLayout()
+        row.setContentsMargins(at.px(Space.SIDE), at.px(10), at.px(Space.SIDE), at.px(10))
+        row.setSpacing(at.px(Space.SIDE))
+        row.addLayout(state)
+        row.addWidget(Hairline(Qt.Orientation.Vertical))
+        row.addLayout(who, 1)
+        tail = QHBoxLayout()
+        tail.setSpacing(at.px(Space.STEP))
+        tail.addWidget(self._levels, 0, Qt.AlignmentFlag.AlignVCenter)
+        tail.addLayout(self._notice_row)
+        tail.addLayout(self._button_row)
+        row.addLayout(tail)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self._thread)
+
+    def show_call_bar(self, seen: CallBarSeen) -> None:
+        """Paints only what differs from what is there."""
+        before = self._seen
+        if seen == before:
+            return
+        self._seen = seen
+        self._icon.show_icon(seen.icon, seen.ink)
+        self._state.show_text(seen.state, seen.ink)
+        if seen.timer is not None:
+            self._timer.show_text(seen.timer)
+            self._timer.setVisible(bool(seen.timer))
+        self._who.show_text(seen.who)
+        self._where.show_text(seen.where)
+        self._levels.setVisible(bool(seen.levels))
+        self._levels.setAccessibleName(seen.levels)
+        left = seen.left
+        if left is None and (before is None or before.thread is not seen.thread):
+            left = 1.0
+        if left is not None:
+            self._thread.show_thread(seen.thread, left)
+        if before is None or seen.notices != before.notices:
+            self._show_notices(seen.notices)
+        if before is None or seen.buttons != before.buttons:
+            self._show_buttons(seen.buttons)
+
+    def show_levels(self, agent: float, debtor: float) -> None:
+        """Loudness of both sides, 0.0 to 1.0, at most 15 times a second."""
+        self._levels.show_levels(agent, debtor)
+
+    def show_short(self, short: bool) -> None:
+        """Buttons keep cap and icon only (150 % text, or narrow)."""
+        self._short = short
+        for button in self._buttons:
+            button.show_short(short)
+
+    def _show_notices(self, notices: tuple[NoticeSeen, ...]) -> None:
+        while len(self._notices) < len(notices):
+            added = _Notice()
+            self._notices.append(added)
+            self._notice_row.addWidget(added)
+        for place, notice in enumerate(self._notices):
+            notice.setVisible(place < len(notices))
+            if place < len(notices):
+                notice.show_notice(notices[place])
+
+    def _show_buttons(self, buttons: tuple[ButtonSeen, ...]) -> None:
+        while len(self._buttons) < len(buttons):
+            added = _CallButton()
+            added.show_short(self._short)
+            added.clicked.connect(self._clicked)
+            self._buttons.append(added)
+            self._button_row.addWidget(added)
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place < len(buttons))
+            if place < len(buttons):
+                button.show_asking(buttons[place])
+
+    def _clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, _CallButton) and button.intent is not None:
+            self.asked.emit(button.intent)
+
+
+class _CallButton(Button):
+    def __init__(self) -> None:
+        super().__init__("", height=34)
+        self.intent: Intent | None = None
+
+    def show_asking(self, seen: ButtonSeen) -> None:
+        self.intent = seen.intent
+        self.show_button(seen.word, key=seen.key, icon=seen.icon, kind=seen.kind)
+
+
+class _Notice(QWidget):
+    """A shape or an icon with its words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        at = look()
+        self._shape = ShapeMark(Shape.RECORDING, size=9)
+        self._icon = IconLabel("", Token.T2, 16)
+        self._words = Label("", Type.CAPTION_STRONG)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(at.px(Space.SMALL))
+        for part in (self._shape, self._icon, self._words):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_notice(self, seen: NoticeSeen) -> None:
+        self._shape.setVisible(seen.shape is not None)
+        if seen.shape is not None:
+            self._shape.show_shape(seen.shape, seen.words)
+        self._icon.setVisible(bool(seen.icon))
+        if seen.icon:
+            self._icon.show_icon(seen.icon, seen.ink)
+        self._words.show_kind(Type.CAPTION_STRONG if seen.strong else Type.CAPTION)
+        self._words.show_text(seen.words, seen.ink)

@@ -1,0 +1,1 @@
+"""Line, sync, pack, and the keys of the present state."""

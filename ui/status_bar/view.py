@@ -1,0 +1,98 @@
+"""Paints the status bar: shapes and words at the left, the notice in the middle, keys at the right.
+A notice is spoken; it takes the place of no key."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.state_shape import Shape
+from ui.status_bar.presenter import StandingSeen, StatusBarSeen
+from ui.theme import look
+from ui.tokens import Space, Token, Type
+from ui.widgets.hairline import Hairline
+from ui.widgets.icon_label import IconLabel
+from ui.widgets.key_cap import KeyHint
+from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.shape_mark import ShapeMark
+
+
+class StatusBar(QFrame):
+    """34 high at 100 %; grows with the text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        at = look()
+        self.setObjectName("status_bar")
+        self.setProperty("plane", str(Token.S0))
+        self._seen: StatusBarSeen | None = None
+        self._standing = [_Standing() for _ in range(3)]
+        self._notice = ElidedLabel("", Type.CAPTION_STRONG, Token.WARN_T)
+        self._notice.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        self._hints: list[KeyHint] = []
+        row = QHBoxLayout()
+        row.setContentsMargins(at.px(Space.SIDE), at.px(6), at.px(Space.SIDE), at.px(6))
+        row.setSpacing(at.px(14))
+        for each in self._standing:
+            row.addWidget(each)
+        row.addWidget(self._notice, 1)
+        self._hint_row = QHBoxLayout()
+        self._hint_row.setSpacing(at.px(14))
+        row.addLayout(self._hint_row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Hairline())
+        column.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_status_bar(self, seen: StatusBarSeen) -> None:
+        """Paints only what differs from what is there."""
+        before = self._seen
+        if seen == before:
+            return
+        self._seen = seen
+        for part, standing in zip(self._standing, seen.standing, strict=True):
+            part.show_standing(standing)
+        if before is None or seen.notice != before.notice:
+            self._notice.show_text(seen.notice)
+            if seen.notice:
+                QAccessible.updateAccessibility(
+                    QAccessibleEvent(self._notice, QAccessible.Event.Alert)
+                )
+        if before is None or seen.hints != before.hints:
+            self._show_hints(seen.hints)
+
+    def _show_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
+        while len(self._hints) < len(hints):
+            added = KeyHint("", "")
+            self._hints.append(added)
+            self._hint_row.addWidget(added)
+        for place, hint in enumerate(self._hints):
+            hint.setVisible(place < len(hints))
+            if place < len(hints):
+                hint.show_hint(*hints[place])
+
+
+class _Standing(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        at = look()
+        self._shape = ShapeMark(Shape.QUIET, size=9)
+        self._icon = IconLabel("", Token.T2, 14)
+        self._words = Label("", Type.CAPTION, Token.T2)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(at.px(Space.SMALL))
+        for part in (self._shape, self._icon, self._words):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_standing(self, seen: StandingSeen) -> None:
+        self._shape.setVisible(seen.shape is not None)
+        if seen.shape is not None:
+            self._shape.show_shape(seen.shape, seen.words)
+        self._icon.setVisible(bool(seen.icon))
+        if seen.icon:
+            self._icon.show_icon(seen.icon, seen.ink)
+        self._words.show_kind(Type.CAPTION_STRONG if seen.strong else Type.CAPTION)
+        self._words.show_text(seen.words, seen.ink)
+        self.setAccessibleName(seen.words)

@@ -1,0 +1,1 @@
+"""What was undone or done, in words."""

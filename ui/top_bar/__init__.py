@@ -1,0 +1,1 @@
+"""The bar at the top: pages, search, own state, name and clock."""
