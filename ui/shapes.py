@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ui.state_shape import COLOUR, Shape
+from ui.state_shape import COLOUR, OF_MARK, OF_PHASE, Shape
 from ui.theme import look
+
+__all__ = ["COLOUR", "OF_MARK", "OF_PHASE", "Shape", "paint"]
 
 
 def paint(painter: QPainter, shape: Shape, box: QRectF, colour: QColor | None = None) -> None:
