@@ -9,19 +9,34 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pyrage
 import soundfile
 
+from desk_client.phone.commands import Record
 from desk_client.phone.events import Recording
-from desk_client.phone.sealed_audio import RATE, CutRecording, settle_cut
+from desk_client.phone.limits import Refused
+from desk_client.phone.sealed_audio import RATE, CutRecording, segments_path, settle_cut
 from desk_client.phone.sealing import Sealing, recipients_from
 
 FRAME_BYTES = RATE // 50 * 2  # 20 ms of 16-bit mono
-_SILENCE = bytes(FRAME_BYTES)
 _TICK_S = 0.02
 _SEGMENT_SAMPLES = RATE // 2
 _SYNC_SAMPLES = RATE * 5
 _OGG_PAGE_LATENCY_MS = 200.0  # libsndfile's default holds a second back, lost when killed
 _SFC_SET_OGG_PAGE_LATENCY_MS = 0x1302  # sndfile.h
+
+
+def check_record(wanted: Record) -> None:
+    """Refused where this recording could not be made; asked before the call is placed."""
+    path = Path(wanted.path)
+    try:
+        recipients_from(wanted.recipients)
+    except pyrage.RecipientError:
+        raise Refused("bad_recipient", "A recording's recipient is no age public key.") from None
+    if not path.parent.is_dir():
+        raise Refused("no_folder", "The folder for the recording is not there.")
+    if path.exists() or segments_path(path).exists():
+        raise Refused("path_taken", "There is a recording of this name already.")
 
 
 class CallRecording:
@@ -62,7 +77,7 @@ class CallRecording:
         self._clock_ticks += 1
         taking = self._paused_from is None and not self._finishing.is_set()
         if taking and self.failed is None:
-            self._ticks.put((agent or _SILENCE, debtor or _SILENCE))
+            self._ticks.put((_full(agent), _full(debtor)))
 
     def pause(self) -> float:
         """Writes nothing from here on; the moment on the recording's clock."""
@@ -160,6 +175,10 @@ def cut_recording(
         debtor_rms=round(cut.debtor_rms, 5),
         complete=False,
     )
+
+
+def _full(frame: bytes) -> bytes:
+    return frame if len(frame) == FRAME_BYTES else frame[:FRAME_BYTES].ljust(FRAME_BYTES, b"\0")
 
 
 def _shorten_pages(sound: soundfile.SoundFile) -> None:
