@@ -48,7 +48,7 @@ _WITHDRAWABLE = (OutcomeLogged, CallbackBooked, NoteWritten, Skipped)
 def fold(facts: Iterable[Fact]) -> CaseState:
     """The state of the case whose facts these are."""
     standing = _standing(facts)
-    case = _Folding(effective=_effective_outcomes(standing))
+    case = _Folding(effective=_effective_outcomes(standing), calls=_attempts(standing))
     for fact in standing:
         case.take(fact)
     return case.state()
@@ -88,12 +88,22 @@ def _effective_outcomes(facts: Iterable[Fact]) -> frozenset[FactId]:
     return frozenset(fact_id for fact_id, _ in chosen.values())
 
 
+def _attempts(facts: Iterable[Fact]) -> dict[CallId, CallRecord]:
+    """Every call that was placed, before anything is told about it: a clock set back in mid-call
+    must not put an outcome before its call."""
+    calls: dict[CallId, CallRecord] = {}
+    for fact in facts:
+        if isinstance(fact.body, Attempted):
+            calls.setdefault(fact.body.call_id, _call(fact, fact.body))
+    return calls
+
+
 @dataclass(slots=True)
 class _Folding:
     """The fold half done."""
 
     effective: frozenset[FactId]
-    calls: dict[CallId, CallRecord] = field(default_factory=dict)
+    calls: dict[CallId, CallRecord]
     promises: list[PromiseMade] = field(default_factory=list)
     callbacks: list[OpenCallback] = field(default_factory=list)
     flags: list[LaidFlag] = field(default_factory=list)
@@ -106,8 +116,8 @@ class _Folding:
 
     def take(self, fact: Fact) -> None:
         match fact.body:
-            case Attempted():
-                self._attempted(fact, fact.body)
+            case Attempted():  # acts on every callback whose time has come
+                self.callbacks = [each for each in self.callbacks if each.at > fact.occurred_at]
             case Answered() | CallEnded() | IdentityChecked():
                 self._happened(fact, fact.body)
             case OutcomeLogged():
@@ -122,26 +132,6 @@ class _Folding:
                 self.refusals += 1
             case _:
                 pass  # ScriptSaid, RecordingSealed, ShiftChanged, CaseOpened move no case
-
-    def _attempted(self, fact: Fact, body: Attempted) -> None:
-        # a callback whose time has come is acted on by any attempt
-        self.callbacks = [each for each in self.callbacks if each.at > fact.occurred_at]
-        self.calls[body.call_id] = CallRecord(
-            call_id=body.call_id,
-            case_id=fact.case_id,
-            debtor_id=fact.debtor_id,
-            contact_point_id=body.contact_point_id,
-            address=body.address,
-            place=body.place,
-            role=body.role,
-            debts=body.debts,
-            campaign_id=body.campaign_id,
-            initiator=body.initiator,
-            mode=body.mode,
-            consented=body.consented,
-            actor=fact.actor,
-            attempted_at=fact.occurred_at,
-        )
 
     def _happened(self, fact: Fact, body: Answered | CallEnded | IdentityChecked) -> None:
         call = self.calls.get(body.call_id)
@@ -274,6 +264,25 @@ def _next_at(callbacks: tuple[OpenCallback, ...], promise: PromiseMade | None) -
     if callbacks:
         return callbacks[0].at
     return datetime.combine(promise.due, time.min, UTC) if promise else None
+
+
+def _call(fact: Fact, body: Attempted) -> CallRecord:
+    return CallRecord(
+        call_id=body.call_id,
+        case_id=fact.case_id,
+        debtor_id=fact.debtor_id,
+        contact_point_id=body.contact_point_id,
+        address=body.address,
+        place=body.place,
+        role=body.role,
+        debts=body.debts,
+        campaign_id=body.campaign_id,
+        initiator=body.initiator,
+        mode=body.mode,
+        consented=body.consented,
+        actor=fact.actor,
+        attempted_at=fact.occurred_at,
+    )
 
 
 def _line_end(fact: Fact, body: CallEnded) -> LineEnd:
