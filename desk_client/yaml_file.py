@@ -3,7 +3,7 @@ models. A fault names file:line, what was found and what is allowed; an unknown 
 fault; nothing is coerced (`yes` is not true)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,6 +33,13 @@ def load_yaml(file: Path | Traversable, model: type[Model]) -> Model:
         return model.model_validate_json(_plain_json(tree))
     except ValidationError as fault:
         raise _bad_input(fault, tree, name) from None
+
+
+def line_finder(file: Path | Traversable) -> Callable[[Sequence[str | int]], int]:
+    """Tells at which line of a readable YAML file a part of it stands, for checks that a model
+    alone cannot make; ("steps", 2, "lines", 0) is a path."""
+    tree = _parse(file.read_text(encoding="utf-8"), file.name)
+    return lambda path: _line_of(tree, path)
 
 
 def _parse(text: str, name: str) -> Any:
