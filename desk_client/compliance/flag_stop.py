@@ -1,0 +1,108 @@
+"""A flag on a person, a debt or a channel stops contact, or lets it go on with gates. A flag may
+end by itself (`until`, or after the days the pack gives it); whoever begins the contact himself is
+never turned away, but gates hold there too."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, Field
+
+from desk_client.compliance.local_time import NEVER, first_instant, local_ordinal
+from desk_client.compliance.request import FLAGS, Flag, Initiator, PlaceName, Role
+from desk_client.compliance.rule import Rule
+from desk_client.compliance.situation import Situation
+
+
+def _known(flag: str) -> str:
+    if flag not in FLAGS:
+        raise ValueError(f"a flag of the contract is needed: {', '.join(sorted(FLAGS))}")
+    return flag
+
+
+class FlagStop(Rule):
+    """What one flag does. `reach`: everyone = whoever is contacted about the debtor, person = only
+    the one who is flagged. Where the flag names debts, a contact about others goes on with
+    not_this_debt gates; where it names channels, other channels are free."""
+
+    kind: Literal["flag_stop"]
+    flag: Annotated[str, AfterValidator(_known)]
+    effect: Literal["refuse", "gate"] = "refuse"
+    reach: Literal["everyone", "person"] = "everyone"
+    except_roles: tuple[Role, ...] = ()
+    initiators: tuple[Initiator, ...] = ()  # none = all
+    places: tuple[PlaceName, ...] = ()  # none = all
+    runs_days: Annotated[int, Field(ge=1, le=4000)] | None = None  # its date is day one
+    say: tuple[str, ...] = ()  # gates, beside not_this_debt
+    on_inbound: ClassVar[bool] = True
+
+    def concerns(self, situation: Situation) -> bool:
+        request = situation.request
+        place = request.address.place if request.address else "unknown"
+        return (
+            bool(request.debtor.flags)
+            and super().concerns(situation)
+            and (not self.initiators or situation.inbound or request.initiator in self.initiators)
+            and (not self.places or place in ("unknown", *self.places))
+            and any(self._hits(situation, flag) for flag in request.debtor.flags)
+        )
+
+    def free_at(self, situation: Situation, moment: datetime) -> datetime:
+        if self.effect == "gate" or situation.inbound:
+            return moment
+        return max(
+            (
+                self._end(situation, flag)
+                for flag in self._active(situation, moment)
+                if _touches(situation, flag)
+            ),
+            default=moment,
+        )
+
+    def gates(self, situation: Situation, moment: datetime) -> Iterable[str]:
+        for flag in self._active(situation, moment):
+            yield from (f"not_this_debt:{debt}" for debt in flag.debts)
+            if _touches(situation, flag):
+                yield from self.say
+                if self.effect == "gate" and not flag.debts and not self.say:
+                    yield "no_demand"
+
+    def _active(self, situation: Situation, moment: datetime) -> list[Flag]:
+        return [
+            flag
+            for flag in situation.request.debtor.flags
+            if self._hits(situation, flag)
+            and (flag.from_ is None or flag.from_ <= moment)
+            and moment < self._end(situation, flag)
+        ]
+
+    def _hits(self, situation: Situation, flag: Flag) -> bool:
+        request = situation.request
+        if flag.flag != self.flag or (flag.channels and request.kind not in flag.channels):
+            return False
+        party = request.party
+        if party is not None and party.role in self.except_roles:
+            return False
+        if flag.party is None or flag.party == request.debtor.id:
+            return self.reach == "everyone" or party is None or situation.with_debtor
+        return party is None or party.id == flag.party
+
+    def _end(self, situation: Situation, flag: Flag) -> datetime:
+        if flag.until is not None:
+            return flag.until
+        if self.runs_days is None or flag.from_ is None:
+            return NEVER
+        start, days = flag.from_, self.runs_days
+        return max(
+            (
+                first_instant(zone, date.fromordinal(local_ordinal(zone, start) + days))
+                for zone in situation.zones_at(start)
+            ),
+            default=NEVER,
+        )
+
+
+def _touches(situation: Situation, flag: Flag) -> bool:
+    """Whether every debt of the contact is flagged, so that nothing is left to speak of; a contact
+    about no named debt may be about any."""
+    return not flag.debts or not situation.debts or set(situation.debts) <= set(flag.debts)

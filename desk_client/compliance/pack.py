@@ -1,0 +1,196 @@
+"""A pack: the rules of one jurisdiction or house as a file people write. The file says to whom it
+applies, whose clock counts and where each rule stands in the law; a kind of rule that is not named
+here is a fault of the file. `Pack` is the file once read, with the hash of its bytes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, JsonValue, model_validator
+
+from desk_client.compliance.answer import PackUsed
+from desk_client.compliance.flag_stop import FlagStop
+from desk_client.compliance.hours import Hours, PersonalHours
+from desk_client.compliance.local_time import zone_named
+from desk_client.compliance.persons import ConsentRequired, PartyIdentity, ThirdParty
+from desk_client.compliance.record_rules import Disclosure, StaleHistory
+from desk_client.compliance.request import CollectorRole, ContactRequest, Lender, Location
+from desk_client.compliance.rule import BothLanguages, InForce, Name, Written
+from desk_client.compliance.situation import LegalZone, ZonePolicy
+from desk_client.compliance.waits import MinGap, WaitAfterEvent
+from desk_client.compliance.windowed_cap import WindowedCap
+
+AnyRule = Annotated[
+    Hours
+    | PersonalHours
+    | WindowedCap
+    | MinGap
+    | WaitAfterEvent
+    | FlagStop
+    | ThirdParty
+    | PartyIdentity
+    | ConsentRequired
+    | StaleHistory
+    | Disclosure,
+    Field(discriminator="kind"),
+]
+
+
+def _zone(name: str) -> str:
+    if zone_named(name) is None:
+        raise ValueError("a zone of the tz database is needed, for example Asia/Shanghai")
+    return name
+
+
+ZoneName = Annotated[str, AfterValidator(_zone)]
+
+
+class LegalTime(Written):
+    """The one legal time of the pack's regions, and zones that must not be taken for it."""
+
+    zone: ZoneName
+    aliases: tuple[ZoneName, ...] = ()
+
+
+class Scope(Written):
+    """To whom the pack applies; what the request does not say never puts it out of scope. A pack
+    without regions is a house's own and applies everywhere."""
+
+    regions: tuple[str, ...] = ()  # ISO 3166-1 countries or 3166-2 subdivisions
+    not_regions: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()  # beginnings of telephone numbers, for example +86
+    roles: tuple[CollectorRole, ...] = ()  # none = all
+    lenders: tuple[Lender, ...] = ()  # none = all
+
+    def covers(self, location: Location) -> bool:
+        """Whether the location lies in the pack's regions."""
+        region = location.region or ""
+        return region not in self.not_regions and any(
+            region == ours or region.startswith(f"{ours}-") for ours in self.regions
+        )
+
+
+class Source(Written):
+    """Where the rules were read."""
+
+    id: str
+    title: BothLanguages
+    in_force: date
+    read_on: date
+    confidence: Literal["read", "secondary", "unsure", "house"]
+    url: str | None = None
+
+
+class Usual(Written):
+    """What the examples change: a request, and what each history event has unless it says
+    otherwise."""
+
+    request: dict[str, JsonValue]
+    event: dict[str, JsonValue]
+
+
+class PackFile(Written):
+    """A pack as written."""
+
+    pack: Name
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    name: BothLanguages  # short, for the status bar
+    effective: InForce
+    scope: Scope
+    legal_time: LegalTime | None = None
+    on_unknown_zone: tuple[ZoneName, ...] = ()  # clocks that count where none is known
+    sources: tuple[Source, ...]
+    usual: Usual
+    rules: Annotated[tuple[AnyRule, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _rules_named_once(self) -> "PackFile":
+        seen: set[str] = set()
+        for rule in self.rules:
+            if rule.id in seen:
+                raise ValueError(f"two rules are called {rule.id}")
+            seen.add(rule.id)
+        return self
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """A pack as read; `sha256` is that of the file's bytes."""
+
+    file: PackFile
+    sha256: str
+
+    @property
+    def id(self) -> str:
+        return self.file.pack
+
+    @property
+    def rules(self) -> tuple[AnyRule, ...]:
+        return self.file.rules
+
+    @cached_property
+    def used(self) -> PackUsed:
+        """Its line in an answer."""
+        return PackUsed(id=self.file.pack, version=self.file.version, sha256=self.sha256)
+
+    @property
+    def is_law(self) -> bool:
+        """False for a house's own rules."""
+        return bool(self.file.scope.regions)
+
+    @cached_property
+    def legal_zone(self) -> LegalZone | None:
+        """The pack's legal time, ready for use."""
+        legal, scope = self.file.legal_time, self.file.scope
+        zone = None if legal is None else zone_named(legal.zone)
+        if legal is None or zone is None:
+            return None
+        return LegalZone(
+            zone=zone,
+            regions=frozenset(region.split("-")[0] for region in scope.regions),
+            not_regions=frozenset(scope.not_regions),
+            aliases=frozenset((legal.zone, *legal.aliases)),
+        )
+
+    def in_scope(self, request: ContactRequest) -> bool:
+        """Whether the pack applies to the request by who collects and where the debtor is."""
+        scope, collector = self.file.scope, request.collector
+        if collector is not None:
+            if scope.roles and collector.role not in (None, *scope.roles):
+                return False
+            if scope.lenders and collector.lender not in (None, *scope.lenders):
+                return False
+        if not self.is_law:
+            return True
+        legal = self.legal_zone
+        number = "" if request.address is None else request.address.value
+        return any(number.startswith(prefix) for prefix in scope.numbers) or any(
+            scope.covers(location)
+            or (not location.region and legal is not None and location.zone in legal.aliases)
+            for location in request.debtor.locations
+        )
+
+
+@lru_cache(maxsize=64)
+def zone_policy(packs: tuple[Pack, ...]) -> ZonePolicy:
+    """Whose clocks count under several packs: each pack's, together."""
+    legal = tuple(pack.legal_zone for pack in packs if pack.legal_zone is not None)
+    names = dict.fromkeys(name for pack in packs for name in pack.file.on_unknown_zone)
+    zones: list[ZoneInfo] = [zone for name in names if (zone := zone_named(name)) is not None]
+    return ZonePolicy(legal=legal, on_unknown=tuple(zones))
+
+
+def chosen_by_scope(packs: Sequence[Pack], request: ContactRequest) -> tuple[Pack, ...]:
+    """The packs that apply to the request. None at all where no law's pack applies, or where the
+    debtor may be in a region that no pack here covers."""
+    chosen = tuple(pack for pack in packs if pack.in_scope(request))
+    laws = [pack for pack in chosen if pack.is_law]
+    uncovered = any(
+        location.region and not any(pack.file.scope.covers(location) for pack in laws)
+        for location in request.debtor.locations
+        if location.until is None or location.until > request.now
+    )
+    return () if uncovered or not laws else chosen

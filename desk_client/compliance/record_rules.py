@@ -1,0 +1,43 @@
+"""Rules on what the verdict itself rests on and leaves behind: how old the history may be
+(`stale_history`) and what must be said in a contact that is allowed (`disclosure`)."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from desk_client.compliance.local_time import NEVER
+from desk_client.compliance.request import Role
+from desk_client.compliance.rule import Rule
+from desk_client.compliance.situation import Situation
+
+
+class StaleHistory(Rule):
+    """Refuses where the history was last complete more than `max_age_s` before the request, or
+    nobody knows when. Waiting does not help: the history must be fetched."""
+
+    kind: Literal["stale_history"]
+    max_age_s: Annotated[int, Field(ge=1, le=604_800)]
+
+    def free_at(self, situation: Situation, moment: datetime) -> datetime:
+        as_of = situation.request.history_as_of
+        fresh = as_of is not None and situation.now - as_of <= timedelta(seconds=self.max_age_s)
+        return moment if fresh else NEVER
+
+
+class Disclosure(Rule):
+    """What must be said, by its id in the callscript; it never refuses."""
+
+    kind: Literal["disclosure"]
+    say: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    roles: tuple[Role, ...] = ()  # none = to anyone
+    on_inbound: ClassVar[bool] = True
+
+    def concerns(self, situation: Situation) -> bool:
+        party = situation.request.party
+        return super().concerns(situation) and (
+            not self.roles or (party is not None and party.role in self.roles)
+        )
+
+    def free_at(self, situation: Situation, moment: datetime) -> datetime:  # noqa: ARG002
+        return moment

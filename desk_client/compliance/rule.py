@@ -1,0 +1,130 @@
+"""What every rule of a pack has, whatever its kind: a name, its clause and how sure we are of it,
+the days it is in force, what it applies to, the words for the screen and examples that prove it.
+A kind adds its parameters and one question: from this instant on, when is the contact free?"""
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
+
+from desk_client.compliance.answer import Confidence, Decision, Severity
+from desk_client.compliance.local_time import NEVER, first_instant
+from desk_client.compliance.request import ConsentKind, ContactKind, Mode
+from desk_client.compliance.situation import Situation
+from desk_client.text import Text
+
+
+def _only_two_languages(value: Any) -> Any:
+    unknown = set(value) - {"zh", "en"} if isinstance(value, dict) else ()
+    if unknown:
+        raise ValueError(f"unknown key {min(unknown)}; a text has zh and en")
+    return value
+
+
+BothLanguages = Annotated[Text, BeforeValidator(_only_two_languages)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]*$", max_length=60)]
+
+
+class Written(BaseModel):
+    """A part of a pack as people write it."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class InForce(Written):
+    """Local calendar days, both included; until null = still."""
+
+    since: date
+    until: date | None = None
+
+    def covers(self, situation: Situation, moment: datetime) -> bool:
+        """Whether it is in force at `moment` in any of the debtor's zones."""
+        lowest, highest = situation.days_at(moment)
+        last = self.until
+        return highest >= self.since.toordinal() and (last is None or lowest <= last.toordinal())
+
+    def ends(self, situation: Situation, moment: datetime) -> datetime:
+        """When it is in force nowhere any more."""
+        if self.until is None:
+            return NEVER
+        last = date.fromordinal(self.until.toordinal() + 1)
+        zones = situation.zones_at(moment)
+        return max((first_instant(zone, last) for zone in zones), default=NEVER)
+
+
+class Expected(Written):
+    """What an example's verdict must say; what is left out is not looked at."""
+
+    decision: Decision
+    refused_by: tuple[str, ...] = ()  # these rules and no others
+    retry_at: str | None = None  # "null" = time does not help
+    gates: tuple[str, ...] | None = None
+    used: int | None = None  # of this rule's limit
+
+
+class Example(Written):
+    """A situation, told as changes to the pack's usual request, and its verdict."""
+
+    name: str
+    request: dict[str, JsonValue] = {}
+    expect: Expected
+
+
+class Rule(Written):
+    """One rule. Subclasses give `kind` and `free_at`."""
+
+    id: Name
+    kind: str
+    severity: Severity
+    held_as: Severity | None = None  # how strictly the house holds it, where stricter
+    ref: Annotated[str, Field(min_length=1)]
+    see_also: tuple[str, ...] = ()  # further clauses that say the same
+    confidence: Confidence
+    in_force: InForce
+    text: BothLanguages
+    media: tuple[ContactKind, ...] = ()  # none = all
+    modes: tuple[Mode, ...] = ()  # none = all
+    exempt_by: tuple[ConsentKind, ...] = ()
+    examples: Annotated[tuple[Example, ...], Field(min_length=1)]
+    on_inbound: ClassVar[bool] = False  # looks also at contacts that the debtor begins
+
+    @abstractmethod
+    def free_at(self, situation: Situation, moment: datetime) -> datetime:
+        """The first instant from `moment` on at which this rule allows; NEVER where none."""
+
+    def concerns(self, situation: Situation) -> bool:
+        """Whether the rule has anything to say on this request at any time."""
+        request = situation.request
+        return (
+            (self.on_inbound or not situation.inbound)
+            and (not self.media or request.kind in self.media)
+            and (not self.modes or request.mode in self.modes)
+        )
+
+    def gates(self, situation: Situation, moment: datetime) -> Iterable[str]:  # noqa: ARG002
+        """What must not be said or done in a contact that is allowed."""
+        return ()
+
+    @property
+    def held(self) -> Severity:
+        """The strictness by which refusals are ordered and overrides are judged."""
+        return self.held_as or self.severity
+
+
+def first_free(rule: Rule, situation: Situation, moment: datetime) -> datetime:
+    """The rule's own answer, lifted by consents, by the end of its days in force, and by a
+    location that will no longer count."""
+    if not rule.in_force.covers(situation, moment):
+        return moment
+    free = rule.free_at(situation, moment)
+    if free <= moment:
+        return moment
+    if rule.exempt_by:
+        free = min(free, situation.lifted_from(rule.exempt_by, moment))
+    free = min(free, rule.in_force.ends(situation, moment))
+    change = situation.next_location_change(moment)
+    if change < free:
+        free = min(free, first_free(rule, situation, change))
+    return max(free, moment)

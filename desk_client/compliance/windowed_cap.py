@@ -1,0 +1,152 @@
+"""At most so many contacts in a window of time, the requested one included. The window's basis is
+data, because a day of the law is not 86,400 seconds: local days, weeks (from Monday) and months
+are those on the debtor's clocks, the rolling ones are counted in seconds, (t - W, t]. Events later
+than the instant asked about count too."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, model_validator
+
+from desk_client.compliance.answer import Limit
+from desk_client.compliance.counting import Count, Key, counted
+from desk_client.compliance.local_time import NEVER, first_instant, local_ordinal
+from desk_client.compliance.rule import BothLanguages, Rule, Written
+from desk_client.compliance.situation import Situation
+
+Unit = Literal["local_day", "local_week", "local_month", "rolling_day", "second"]
+_ROLLING = {"rolling_day": 86_400, "second": 1}
+
+
+class Length(Written):
+    """How long: `n` units."""
+
+    n: Annotated[int, Field(ge=1, le=40_000_000)]
+    unit: Unit
+
+    @model_validator(mode="after")
+    def _not_too_long(self) -> "Length":
+        if self.unit != "second" and self.n > 4_000:
+            raise ValueError("at most 4000 days, weeks or months")
+        return self
+
+    @property
+    def rolling(self) -> timedelta | None:
+        """The length in time where it does not depend on a calendar."""
+        seconds = _ROLLING.get(self.unit)
+        return None if seconds is None else timedelta(seconds=seconds * self.n)
+
+    def period(self, ordinal: int) -> int:
+        """The number of the calendar period a local day lies in."""
+        if self.unit == "local_week":
+            return (ordinal - 1) // 7
+        if self.unit == "local_month":
+            day = date.fromordinal(ordinal)
+            return day.year * 12 + day.month - 1
+        return ordinal
+
+    def period_start(self, zone: ZoneInfo, period: int) -> datetime:
+        """The first instant of a calendar period."""
+        if self.unit == "local_week":
+            return first_instant(zone, date.fromordinal(period * 7 + 1))
+        if self.unit == "local_month":
+            return first_instant(zone, date(period // 12, period % 12 + 1, 1))
+        return first_instant(zone, date.fromordinal(period))
+
+
+class WindowedCap(Rule):
+    """The cap. With `debt` in the key, a contact that touches several debts counts for each."""
+
+    kind: Literal["windowed_cap"]
+    max: Annotated[int, Field(ge=0)]
+    window: Length
+    key: Annotated[tuple[Key, ...], Field(min_length=1)]
+    count: Count
+    label: BothLanguages
+
+    def concerns(self, situation: Situation) -> bool:
+        return super().concerns(situation) and self.count.would_match(situation)
+
+    def free_at(self, situation: Situation, moment: datetime) -> datetime:
+        return max(
+            (
+                self._room_at(situation, group, moment)
+                for debt, group in self._groups(situation).items()
+                if not debt or debt in situation.debts
+            ),
+            default=moment,
+        )
+
+    def gates(self, situation: Situation, moment: datetime) -> Iterable[str]:
+        """A debt whose cap is full must not be spoken of in a contact about another one."""
+        return (
+            f"not_this_debt:{debt}"
+            for debt, group in self._groups(situation).items()
+            if debt and debt not in situation.debts
+            if self._room_at(situation, group, moment) > moment
+        )
+
+    def limit(self, situation: Situation) -> Limit:
+        """What is used at the time of the request; of several debts the fullest."""
+        used = max(
+            (
+                self._used(situation, group)
+                for debt, group in self._groups(situation).items()
+                if not debt or debt in situation.debts
+            ),
+            default=0,
+        )
+        return Limit(
+            rule=self.id,
+            used=used,
+            max=self.max,
+            label=self.label,
+            ref=self.ref,
+            severity=self.severity,
+            confidence=self.confidence,
+        )
+
+    def _groups(self, situation: Situation) -> dict[str, list[int]]:
+        groups: dict[str, list[int]] | None = situation.kept.get(id(self))
+        if groups is None:
+            groups = situation.kept[id(self)] = counted(situation, self.count, self.key)
+        return groups
+
+    def _room_at(self, situation: Situation, group: list[int], moment: datetime) -> datetime:
+        """When the group has room for one more; `group` is in order of time."""
+        if self.max == 0:
+            return NEVER
+        if len(group) < self.max:
+            return moment
+        oldest = group[-self.max]  # this one must have left the window
+        rolling = self.window.rolling
+        if rolling is not None:
+            return max(moment, situation.events[oldest].at + rolling)
+        return max(
+            (
+                self.window.period_start(
+                    zone,
+                    self.window.period(situation.local_days(zone)[oldest]) + self.window.n,
+                )
+                for zone in situation.zones_at(moment)
+            ),
+            default=moment,
+        )
+
+    def _used(self, situation: Situation, group: list[int]) -> int:
+        rolling = self.window.rolling
+        if rolling is not None:
+            since = situation.now - rolling
+            return sum(situation.events[position].at > since for position in group)
+        return max(
+            (self._used_on(situation, group, zone) for zone in situation.zones_at(situation.now)),
+            default=len(group),
+        )
+
+    def _used_on(self, situation: Situation, group: list[int], zone: ZoneInfo) -> int:
+        period = self.window.period
+        since = period(local_ordinal(zone, situation.now)) - self.window.n
+        days = situation.local_days(zone)
+        return sum(period(days[position]) > since for position in group)
