@@ -88,7 +88,7 @@ create index debt_of on app.debt (case_id);
 create table app.payment (
   payment_id uuid primary key,
   case_id uuid not null references app.placed_case,
-  debt_id uuid references app.debt,
+  debt_id uuid references app.debt,  -- null: the bank did not say for which
   amount numeric(16, 2) not null,
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   paid_on date not null,
@@ -133,3 +133,10 @@ create table app.permit (
   primary key (debtor_id, granted_at)
 );
 create index permit_open on app.permit (agent) where used is null;
+
+-- What a desk has not seen yet is found by team and transaction.
+create index debtor_pull on app.debtor (team, xid);
+create index contact_point_pull on app.contact_point (team, xid);
+create index placed_case_pull on app.placed_case (team, xid);
+create index debt_pull on app.debt (team, xid);
+create index payment_pull on app.payment (team, xid);

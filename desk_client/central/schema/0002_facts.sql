@@ -38,3 +38,9 @@ begin
                     for each row execute function app.stamp()', t);
   end loop;
 end $$;
+
+-- Whether a desk that has seen the snapshot `seen` has not seen what transaction `wrote`. The planner
+-- writes it out in place, so that the indexes on (team, xid) serve it.
+create function app.unseen(wrote xid8, seen pg_snapshot) returns boolean
+  language sql immutable parallel safe
+  return wrote >= pg_snapshot_xmin(seen) and not pg_visible_in_snapshot(wrote, seen);

@@ -33,5 +33,7 @@ create policy append on app.fact for insert to desk_agent with check (
   and xid = pg_current_xact_id());
 grant insert (id, kind, case_id, debtor_id, occurred_at, body) on app.fact to desk_agent;
 
-revoke all on function app.me_team(), app.me_lead(), app.stamp() from public;
-grant execute on function app.me_team(), app.me_lead() to desk_agent;
+revoke all on function app.me_team(), app.me_lead(), app.stamp(), app.unseen(xid8, pg_snapshot)
+  from public;
+grant execute on function app.me_team(), app.me_lead(), app.unseen(xid8, pg_snapshot)
+  to desk_agent;
