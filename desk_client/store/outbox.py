@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, true, update
 
 from desk_client.fact import Fact
-from desk_client.ids import FactId
+from desk_client.ids import FactId, Login
 from desk_client.store.database import Database
 from desk_client.store.fact_rows import FACT_COLUMNS, fact_of
 from desk_client.store.tables import fact, outbox
@@ -39,12 +39,14 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def next_batch(self, limit: int = 500) -> list[Fact]:
-        """The oldest waiting facts, in the order they were appended."""
+    def next_batch(self, limit: int = 500, *, actor: Login | None = None) -> list[Fact]:
+        """The oldest waiting facts, in the order they were appended; of one person where central
+        is to have them, for it takes who pushes for who did it."""
+        theirs = true() if actor is None else fact.c.actor == actor
         wanted = (
             select(*FACT_COLUMNS)
             .join(outbox, outbox.c.fact_id == fact.c.id)
-            .where(outbox.c.state == "waiting")
+            .where(outbox.c.state == "waiting", theirs)
             .order_by(outbox.c.seq)
             .limit(limit)
         )
