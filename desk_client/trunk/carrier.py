@@ -8,16 +8,16 @@ What is told, as JSON lines:
     {"type":"ready","sip":"127.0.0.1:5060","lines":4}
     {"type":"registered","user":"1001","expires_s":300}
     {"type":"invite","call_id":"...","mono_ns":123,"scenario":"busy"}
+    {"type":"phone_restarted","phone":0,"after_s":0.2}
     {"type":"said","call_id":"...","clip":"hello","words":"Hello?"}
     {"type":"call","call_id":"...","scenario":"busy","number_last4":"1111","ended_by":"network",
      "sip_code":486}
 
 `call_id` is the desk's (its X-Call-Id header), `mono_ns` is time.monotonic_ns() when the datagram
-was received. `ended_by` is desk, debtor, network (refused, not answered, no line free) or phone (the
-process that played the debtor was lost). `sip_code` is 200 for a call that was answered.
+was received. `ended_by` is desk, debtor, network (refused, not answered, no line free) or phone
+(the process that played the debtor was lost). `sip_code` is 200 for a call that was answered.
 """
 
-import logging
 import random
 import threading
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ from dataclasses import dataclass
 
 from desk_client.errors import DeskError
 from desk_client.ids import CallId
-from desk_client.phone.messages import Answered, CallCommand, Ended, Event, HangUp, Incoming
+from desk_client.phone.messages import Answered, Ended, Event, HangUp, Incoming, PhoneRestarted
 from desk_client.text import Language
 from desk_client.trunk.debtor_call import DebtorCall, Part
 from desk_client.trunk.debtor_phone import DebtorPhone
@@ -36,8 +36,6 @@ from desk_client.trunk.registrar import Invite, Redirect, Registrar, Route
 from desk_client.trunk.scenario import ScenarioBook, ScenarioKind, SipAnswer, dialled_key
 from desk_client.trunk.stage import Stage
 from desk_client.trunk.voices import Clip
-
-log = logging.getLogger(__name__)
 
 _ARRIVES_WITHIN_S = 5.0  # an INVITE that was sent on and does not come gives its line back
 _NO_LINE = SipAnswer(after_s=0.0, code=503, reason="No Line Free", q850_cause=34)
@@ -87,6 +85,11 @@ class Trunk:
         if self._front is None:
             raise RuntimeError("the trunk is not started")
         return f"127.0.0.1:{self._front.port}"
+
+    @property
+    def phone_pids(self) -> list[int]:
+        """The processes that play debtors and are alive."""
+        return [phone.pid for phone in self._phones if phone.pid is not None]
 
     def start(self) -> None:
         """DeskError where the port is taken or a phone process does not start."""
@@ -143,7 +146,8 @@ class Trunk:
 
     def _on_refused(self, invite: Invite, code: int) -> None:
         kind = self._refused.pop(invite.call_id)
-        self._tell_call(invite.call_id, kind, invite.number, "desk" if code == 487 else "network", code)
+        ended_by = "desk" if code == 487 else "network"
+        self._tell_call(invite.call_id, kind, invite.number, ended_by, code)
 
     def _lapse(self, reservation: Reservation) -> None:
         if self._lines.lapse(reservation):
@@ -160,6 +164,8 @@ class Trunk:
                 self._stage.after(0, lambda: self._answered(phone, event))
             case Ended():
                 self._stage.after(0, lambda: self._ended(phone, event))
+            case PhoneRestarted():
+                self._tell(type="phone_restarted", phone=phone.index, after_s=event.after_s)
             case _:
                 pass
 

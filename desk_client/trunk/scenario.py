@@ -109,11 +109,13 @@ class Scenario(_Strict):
 
 
 class ScenarioBook(_Strict):
-    """All nine scenarios, how often each is dealt, and the numbers whose kind is fixed."""
+    """All nine scenarios, how often each is dealt, the numbers whose kind is fixed, and who may
+    register with which password where the trunk runs as a program of its own."""
 
     scenarios: dict[ScenarioKind, Scenario]
     deck: dict[ScenarioKind, Annotated[int, Field(ge=0, le=100)]]
     numbers: dict[str, ScenarioKind] = {}
+    users: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -1,0 +1,73 @@
+"""`desk-client trunk`: the simulated carrier as a program of its own, for rehearsal and tests. It
+prints one JSON line for each thing that happens (desk_client.trunk.carrier shows them) and runs
+until it is interrupted or its standard input is closed."""
+
+import json
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desk_client.errors import BadInput
+from desk_client.text import Language
+from desk_client.trunk.carrier import Trunk
+from desk_client.trunk.scenario import load_scenarios
+
+
+def trunk(
+    scenario: Annotated[
+        Path | None, typer.Option(help="How the debtors behave (YAML); the demo's own if left out.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="UDP port on 127.0.0.1; 0 takes a free one.")] = 0,
+    workers: Annotated[int, typer.Option(min=1, max=16, help="Phone processes.")] = 1,
+    seed: Annotated[int, typer.Option(help="Shuffles which number behaves how.")] = 1,
+    lang: Annotated[str, typer.Option(help="What the debtors speak: zh or en.")] = "zh",
+) -> None:
+    """Play the debtors of a rehearsal: a carrier on loopback that answers by scenario."""
+    book = load_scenarios(scenario)
+    over = threading.Event()
+    carrier = Trunk(
+        scenario=book,
+        seed=seed,
+        language=_language(lang),
+        port=port,
+        workers=workers,
+        users=book.users,
+        on_line=lambda line: _print(line, over),
+    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: over.set())
+    threading.Thread(target=_until_closed, args=(over,), name="trunk-stdin", daemon=True).start()
+    try:
+        carrier.start()
+        over.wait()
+    finally:
+        carrier.stop()
+
+
+def _language(lang: str) -> Language:
+    match lang:
+        case "zh" | "zh_CN":
+            return "zh"
+        case "en":
+            return "en"
+        case _:
+            raise BadInput(where="--lang", found=repr(lang), allowed="give zh or en")
+
+
+def _print(line: dict[str, object], over: threading.Event) -> None:
+    try:
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        over.set()  # nobody listens any more
+
+
+def _until_closed(over: threading.Event) -> None:
+    while os.read(0, 4096):
+        pass
+    over.set()
