@@ -215,6 +215,8 @@ class ScriptRun:
             place = Place(goal, returns)
         else:
             place = self._entering(goal, ends_path)
+        if place == self.place:
+            return self
         run = self if place.at.path == self.path.id else self._concluded(ends_path)
         run = replace(run, place=place, trail=(*self.trail, self.place))
         if isinstance(run.path, Side):

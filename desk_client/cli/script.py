@@ -1,0 +1,41 @@
+"""desk-client script check FILE: looks a callscript over before it is given to agents. Faults are
+told with file:line and end with exit code 1; lines too long to say in one breath are only named."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desk_client.callscript.load import examine
+from desk_client.errors import BadInput
+
+app = typer.Typer(help="Look over callscripts.", no_args_is_help=True)
+
+
+@app.callback()
+def script() -> None:
+    """Look over callscripts."""
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="The callscript, a YAML file.")],
+) -> None:
+    """Say what is wrong with a callscript, by file and line."""
+    try:
+        examined = examine(file)
+    except BadInput as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(1) from None
+    for warning in examined.warnings:
+        typer.echo(f"{warning} (may stay)", err=True)
+    for fault in examined.faults:
+        typer.echo(str(fault), err=True)
+    if examined.faults:
+        raise typer.Exit(1)
+    found = examined.script
+    steps, sides, played = len(found.steps), len(found.sides), len(found.examples)
+    typer.echo(
+        f"{found.id} version {found.version}: {steps} steps, {sides} side paths, "
+        f"{played} examples play as written"
+    )
