@@ -114,6 +114,13 @@ class Reference:
         rows = self._by_ids(campaign, campaign.c.campaign_id, [campaign_id])
         return next((Campaign(**row._mapping) for row in rows), None)
 
+    def campaigns(self, team: int) -> tuple[Campaign, ...]:
+        """What this team works, by name."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(campaign).where(campaign.c.team == team)).all()
+        found = (Campaign(**row._mapping) for row in rows)
+        return tuple(sorted(found, key=lambda each: (each.name, each.campaign_id)))
+
     def agents(self) -> tuple[Agent, ...]:
         """Everybody of the team, by login."""
         with self._database.reading() as connection:

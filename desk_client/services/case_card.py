@@ -1,0 +1,114 @@
+"""The case card: who, identity, what is owed, the open promise, the last contacts. With `open_` false
+it is made without a single figure or date of the debt, so nothing can show or leak them."""
+
+from datetime import datetime
+
+from desk_client.case import Debt
+from desk_client.services import sentences
+from desk_client.services.call_in_hand import CallInHand
+from desk_client.services.case_in_hand import CaseInHand
+from desk_client.services.desk_state import CaseCard, DebtLine, Flag, LastContact, Mark
+from desk_client.text import Text
+
+_FLAGS = {
+    "dispute": Flag(mark=Mark.DISPUTE, label=Text("有异议", "Dispute")),
+    "complaint_hold": Flag(mark=Mark.COMPLAINT, label=Text("曾投诉", "Complaint")),
+    "vulnerable": Flag(mark=Mark.VULNERABLE, label=Text("需关怀", "Vulnerable")),
+    "hardship_review": Flag(mark=Mark.VULNERABLE, label=Text("困难审核", "Hardship review")),
+    "cease": Flag(mark=Mark.STOP, label=Text("要求停止联系", "Stop contact")),
+    "attorney": Flag(mark=Mark.STOP, label=Text("律师代理", "Attorney")),
+    "deceased": Flag(mark=Mark.STOP, label=Text("身故", "Deceased")),
+    "minor": Flag(mark=Mark.STOP, label=Text("未成年", "Minor")),
+    "bankruptcy": Flag(mark=Mark.STOP, label=Text("破产", "Bankruptcy")),
+}
+_SHOWN_CONTACTS = 8
+
+
+def case_card(hand: CaseInHand, call: CallInHand | None, now: datetime, *, open_: bool) -> CaseCard:
+    """The card at this moment."""
+    case, state = hand.case, hand.state
+    run = call.script if call else None
+    identity = state.calls[0].identity if call and not run and state.calls else None
+    promise = state.open_promise
+    return CaseCard(
+        case_id=case.case_id,
+        case_no=case.case_no,
+        name=hand.debtor.name,
+        about=_about(hand, now),
+        flags=_flags(hand, now),
+        open=open_,
+        verified_at=run.verified_at if run else identity.checked_at if identity else None,
+        factors_matched=len(run.matched) if run else len(identity.matched) if identity else 0,
+        factors_needed=2,
+        factors=_factor_names(call),
+        currency=case.balance.currency,
+        balance=case.balance if open_ else None,
+        days_past_due=case.days_past_due(hand.today(now)) if open_ else None,
+        debts=tuple(_debt_line(debt, open_=open_) for debt in case.debts),
+        promise=_promise(hand, open_=open_),
+        promise_detail=_promise_detail(hand) if open_ and promise else None,
+        contacts=_contacts(hand, now),
+    )
+
+
+def _about(hand: CaseInHand, now: datetime) -> Text:
+    local = f"{now.astimezone(hand.zone):%H:%M}"
+    district = hand.debtor.district
+    if not district:
+        return Text(f"当地 {local}", f"Local time {local}")
+    return Text(f"{district} · 当地 {local}", f"{district} · local time {local}")
+
+
+def _flags(hand: CaseInHand, now: datetime) -> tuple[Flag, ...]:
+    names = dict.fromkeys(flag.flag for flag in hand.flags if flag.in_force(now))
+    return tuple(_FLAGS[name] for name in names if name in _FLAGS)
+
+
+def _factor_names(call: CallInHand | None) -> tuple[Text, ...]:
+    if call is None or call.script is None:
+        return ()
+    step = call.script.script.identity_step
+    if step is None or step.identity is None:
+        return ()
+    matched = {checked.factor for checked in call.script.matched}
+    return tuple(factor.name for factor in step.identity.factors if factor.id in matched)
+
+
+def _debt_line(debt: Debt, *, open_: bool) -> DebtLine:
+    last4 = f" {debt.card_last4}" if debt.card_last4 else ""
+    least = debt.minimum_due
+    shown = least or debt.balance
+    return DebtLine(
+        name=Text(
+            f"{debt.product}{' 尾号' if last4 else ''}{last4}",
+            f"{debt.product}{' ending' if last4 else ''}{last4}",
+        ),
+        detail=Text("最低应还", "Minimum due") if least else Text("应还", "Due"),
+        amount=shown if open_ else None,
+    )
+
+
+def _promise(hand: CaseInHand, *, open_: bool) -> Text | None:
+    promise = hand.state.open_promise
+    if promise is None:
+        return None
+    if not open_:
+        return Text("有未结承诺 1 笔", "One open promise")
+    due = f"{promise.due:%m-%d}"
+    amount = f"{promise.amount.amount:,.2f}"
+    return Text(f"¥ {amount} · {due} 到期", f"¥ {amount} due {due}")
+
+
+def _promise_detail(hand: CaseInHand) -> Text:
+    promise = hand.state.open_promise
+    if promise is None:
+        return Text("", "")
+    made = promise.made_at.astimezone(hand.zone)
+    return Text(f"{promise.channel} · {made:%m-%d} 记录", f"{promise.channel} · taken {made:%m-%d}")
+
+
+def _contacts(hand: CaseInHand, now: datetime) -> tuple[LastContact, ...]:
+    return tuple(
+        LastContact(at=last.at, what=sentences.contact(last), where=sentences.place(last.place))
+        for last in hand.state.last_contacts[:_SHOWN_CONTACTS]
+    )

@@ -1,0 +1,73 @@
+"""The case on the screen: the bank's rows, what the facts make of them, and the history of the
+whole debtor, read together so that every pane and the gate judge the same moment."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from desk_client.case import Case
+from desk_client.case_state import CaseState, LaidFlag
+from desk_client.contact import Contact
+from desk_client.debtor import ContactPoint, Debtor, PartyRole, Place
+from desk_client.fold import contacts_of, flags_of, fold
+from desk_client.ids import CaseId, ContactPointId
+from desk_client.store.facts import FactStore
+from desk_client.store.reference import Reference
+
+LEGAL_ZONE = "Asia/Shanghai"  # where the debtor's own zone is unknown, the screen shows the bank's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseInHand:
+    """One case as it stands now."""
+
+    case: Case
+    debtor: Debtor
+    points: tuple[ContactPoint, ...]  # the bank's order
+    state: CaseState
+    history: tuple[Contact, ...]  # of the debtor, over all cases and numbers
+    flags: tuple[LaidFlag, ...]  # of the debtor, over all cases
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.debtor.zone or LEGAL_ZONE)
+
+    def today(self, now: datetime) -> date:
+        return now.astimezone(self.zone).date()
+
+    def point(self, contact_point_id: ContactPointId) -> ContactPoint:
+        return next(each for each in self.points if each.contact_point_id == contact_point_id)
+
+    @property
+    def telephones(self) -> tuple[ContactPoint, ...]:
+        """What can be dialled, the debtor's own numbers first."""
+        numbers = [each for each in self.points if each.place not in (Place.EMAIL, Place.POST)]
+        return tuple(
+            sorted(numbers, key=lambda each: (each.role is not PartyRole.DEBTOR, each.rank))
+        )
+
+
+class CaseFiles:
+    """Opens cases from the local store."""
+
+    def __init__(self, *, reference: Reference, facts: FactStore) -> None:
+        self._reference = reference
+        self._facts = facts
+
+    def open(self, case_id: CaseId) -> CaseInHand:
+        """KeyError where the case is not on this desk."""
+        case = self._reference.case(case_id)
+        if case is None:
+            raise KeyError(case_id)
+        debtor = self._reference.debtor(case.debtor_id)
+        if debtor is None:
+            raise KeyError(case.debtor_id)
+        of_debtor = self._facts.of_debtor(case.debtor_id)
+        return CaseInHand(
+            case=case,
+            debtor=debtor,
+            points=tuple(self._reference.contact_points(case.debtor_id)),
+            state=fold(fact for fact in of_debtor if fact.case_id == case_id),
+            history=contacts_of(of_debtor),
+            flags=flags_of(of_debtor),
+        )

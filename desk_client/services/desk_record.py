@@ -1,0 +1,57 @@
+"""Writes facts in the agent's name. Every service writes through here, so each fact carries who did
+it, when by the desk's clock, and of which case; what must stand or fall together is written in
+one transaction."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from desk_client.case import Case
+from desk_client.clock import Clock
+from desk_client.fact import Fact
+from desk_client.fact_body import FactBody
+from desk_client.ids import FactId, Login, new_id
+from desk_client.store.database import Database
+from desk_client.store.facts import FactStore
+
+
+class DeskRecord:
+    """The agent's pen."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        facts: FactStore,
+        actor: Login,
+        clock: Clock,
+        wrote: Callable[[], None],
+    ) -> None:
+        """`wrote` is told after each write, so that sync can send it on."""
+        self._database = database
+        self._facts = facts
+        self._actor = actor
+        self._clock = clock
+        self._wrote = wrote
+
+    def together(self) -> AbstractContextManager[Any]:
+        """Everything written inside is one transaction."""
+        return self._database.writing()
+
+    def write(self, case: Case | None, *bodies: FactBody) -> tuple[Fact, ...]:
+        """On the disk and queued for central when this returns (or when `together` ends)."""
+        now = self._clock.now()
+        facts = tuple(
+            Fact(
+                fact_id=FactId(new_id()),
+                case_id=case.case_id if case else None,
+                debtor_id=case.debtor_id if case else None,
+                actor=self._actor,
+                occurred_at=now,
+                body=body,
+            )
+            for body in bodies
+        )
+        self._facts.append(*facts)
+        self._wrote()
+        return facts

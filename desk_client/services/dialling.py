@@ -1,0 +1,119 @@
+"""The one road to the phone. A dial asks the gate at that instant; refused, the refusal is recorded
+and nothing leaves; allowed, a permit is taken and the attempt is on the disk, queued for central,
+before the INVITE goes out. A crash in between leaves a counted attempt, never an uncounted call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desk_client.callscript.load import shipped
+from desk_client.callscript.run import ScriptRun, start
+from desk_client.callscript.values import values_for
+from desk_client.clock import Clock
+from desk_client.debtor import ContactPoint
+from desk_client.fact_body import Attempted
+from desk_client.ids import CallId, new_id
+from desk_client.phone.events import Done
+from desk_client.phone_number import PhoneNumber
+from desk_client.services.call_in_hand import CallInHand
+from desk_client.services.case_in_hand import CaseInHand
+from desk_client.services.desk_record import DeskRecord
+from desk_client.services.gate import Approach, Gate, Judged
+from desk_client.services.judging import checked_texts
+from desk_client.services.line import Line
+from desk_client.services.promise_form import proposed_offer
+from desk_client.services.staff import Staff
+from desk_client.store.leases import Leases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialled:
+    """A call under way, or the refusal that stopped it."""
+
+    judged: Judged
+    call: CallInHand | None
+
+
+class Dialling:
+    """Places calls for one agent in one campaign."""
+
+    def __init__(
+        self,
+        *,
+        gate: Gate,
+        record: DeskRecord,
+        leases: Leases,
+        line: Line,
+        staff: Staff,
+        clock: Clock,
+        failed: Callable[[CallId, Done], None],
+    ) -> None:
+        """`failed` hears of a call that the phone would not place; called on a phone thread."""
+        self._gate = gate
+        self._record = record
+        self._leases = leases
+        self._line = line
+        self._staff = staff
+        self._clock = clock
+        self._failed = failed
+
+    def dial(self, hand: CaseInHand, point: ContactPoint, approach: Approach) -> Dialled:
+        """Asks, records, and dials where it may."""
+        judged = self._gate.ask(hand, point, approach)
+        if not judged.verdict.allowed:
+            self._record.write(hand.case, judged.fact_body())
+            return Dialled(judged=judged, call=None)
+        call_id = CallId(new_id())
+        with self._record.together():
+            # the gate saw a permit left; with it gone meanwhile the transaction falls as a whole
+            if not self._leases.use_permit(hand.debtor.debtor_id, judged.at):
+                raise RuntimeError("the permit was used between the verdict and the dial")
+            self._record.write(
+                hand.case,
+                judged.fact_body(call_id),
+                self._attempted(call_id, hand, judged),
+            )
+        number = PhoneNumber(point.value)
+        self._line.place(call_id, number, lambda done: self._failed(call_id, done))
+        return Dialled(judged=judged, call=self._call(call_id, hand, judged, number))
+
+    def _attempted(self, call_id: CallId, hand: CaseInHand, judged: Judged) -> Attempted:
+        return Attempted(
+            call_id=call_id,
+            contact_point_id=judged.point.contact_point_id,
+            address=judged.point.value,
+            place=judged.point.place.value,
+            role=judged.point.role.value,
+            debts=tuple(debt.debt_id for debt in hand.case.debts),
+            campaign_id=hand.case.campaign_id,
+            initiator=judged.approach.initiator,
+            mode=judged.approach.mode,
+        )
+
+    def _call(
+        self, call_id: CallId, hand: CaseInHand, judged: Judged, number: PhoneNumber
+    ) -> CallInHand:
+        return CallInHand(
+            call_id=call_id,
+            hand=hand,
+            number=number,
+            place=judged.point.place.value,
+            mode=judged.approach.mode,
+            placed_at=judged.at,
+            script=self.script_for(hand),
+            checked=checked_texts(judged, hand.zone),
+        )
+
+    def script_for(self, hand: CaseInHand) -> ScriptRun:
+        """The campaign's callscript in the debtor's language, at its first line."""
+        language = hand.debtor.language
+        today = hand.today(self._clock.now())
+        values = values_for(
+            language=language,
+            debtor=hand.debtor,
+            case=hand.case,
+            agent=self._staff.agent,
+            campaign=self._staff.campaign,
+            today=today,
+            offer=proposed_offer(hand.case, today),
+        )
+        return start(shipped(self._staff.campaign.callscript), language, values)

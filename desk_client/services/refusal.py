@@ -1,0 +1,103 @@
+"""A refused dial: which rules refused, and what can lawfully be done instead. The first alternative
+is the best one and lies on Enter."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from desk_client.debtor import ContactPoint
+from desk_client.services import sentences
+from desk_client.services.case_in_hand import CaseInHand
+from desk_client.services.desk_state import Alternative, RefusedSheet
+from desk_client.services.gate import Judged
+from desk_client.services.judging import verdict_row
+from desk_client.text import Text
+
+_PATHS = {
+    "dialler": Text("外呼器", "Dialler"),
+    "dial_key": Text("拨打键", "Dial key"),
+    "redial": Text("重拨", "Redial"),
+    "callback": Text("回呼", "Callback"),
+    "tel_link": Text("链接", "Link"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One thing that can be done."""
+
+    act: Literal["other_point", "callback"]
+    point: ContactPoint | None
+    at: datetime | None
+    shown: Alternative
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """The refusal on the screen."""
+
+    judged: Judged
+    ways: tuple[Way, ...]
+
+    @classmethod
+    def of(cls, hand: CaseInHand, judged: Judged, others: tuple[Judged, ...]) -> "Refusal":
+        """`others` are the verdicts on the debtor's other contact points."""
+        ways: list[Way] = []
+        for other in others:
+            if other.verdict.allowed and other.point != judged.point:
+                ways.append(_other_point(other, key=_key(ways)))
+        retry_at = judged.verdict.retry_at
+        if retry_at is not None:
+            ways.append(_callback(hand, judged, retry_at, key=_key(ways)))
+        return cls(judged=judged, ways=tuple(ways))
+
+    def sheet(self, hand: CaseInHand) -> RefusedSheet:
+        path = _PATHS.get(self.judged.approach.path, Text("其他来路", "Another path"))
+        local = self.judged.at.astimezone(hand.zone)
+        return RefusedSheet(
+            verdict=verdict_row(self.judged, hand.zone),
+            path=Text(f"{path.zh}，{local:%H:%M:%S}", f"{path.en}, {local:%H:%M:%S}"),
+            alternatives=(
+                *(way.shown for way in self.ways),
+                Alternative(
+                    key="Space",
+                    icon="skip",
+                    what=Text("下一件可拨案件", "Next dialable case"),
+                    detail=Text("本件留在队列中", "This one stays in the queue"),
+                ),
+            ),
+        )
+
+
+def _key(ways: list[Way]) -> str:
+    return "Enter" if not ways else str(len(ways))
+
+
+def _other_point(other: Judged, *, key: str) -> Way:
+    place = sentences.place(other.point.place.value, other.point.role.value)
+    return Way(
+        act="other_point",
+        point=other.point,
+        at=None,
+        shown=Alternative(
+            key=key,
+            icon="phone",
+            what=Text(f"改拨{place.zh}", f"Dial {place.en.lower()} instead"),
+            detail=Text("此号码现在可拨", "This number is allowed now"),
+        ),
+    )
+
+
+def _callback(hand: CaseInHand, judged: Judged, retry_at: datetime, *, key: str) -> Way:
+    at = sentences.moment(retry_at, judged.at, hand.zone)
+    return Way(
+        act="callback",
+        point=judged.point,
+        at=retry_at,
+        shown=Alternative(
+            key=key,
+            icon="calendar",
+            what=Text(f"预约 {at.zh} 回呼", f"Book a callback for {at.en}"),
+            detail=Text("到时排在队列最前，再次判定", "First in the queue then, judged again"),
+        ),
+    )

@@ -1,0 +1,160 @@
+"""The ready screen: the leased cases in their order, each with the gate's answer for its best
+number, and, for those that may not be called now, which rule holds them back. Rows that are not
+dialable stay in their place, so the list never jumps under the agent's eyes."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk_client.agent import Campaign
+from desk_client.ids import CaseId
+from desk_client.phone_number import PhoneNumber
+from desk_client.services import sentences
+from desk_client.services.case_in_hand import CaseFiles, CaseInHand
+from desk_client.services.desk_state import Appointment, Mark, NotDialable, WorkList, WorkRow
+from desk_client.services.gate import LOOKING, Gate, Judged
+from desk_client.services.judging import meters
+from desk_client.store.worklist import WorkCase, Worklist
+from desk_client.text import Text
+from desk_client.work_order import Turn, Why
+
+_MARKS = {
+    Why.CALLBACK_DUE: Mark.CALLBACK,
+    Why.PROMISE_DUE_TODAY: Mark.PROMISE,
+    Why.PROMISE_BROKEN: Mark.BROKEN,
+    Why.FIRST_CONTACT: Mark.FIRST,
+    Why.DAYS_PAST_DUE: Mark.RISK,
+}
+_HELD_BY = {"windowed_cap": Mark.LIMIT, "flag_stop": Mark.STOP, "min_gap": Mark.BEST_HOUR}
+_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A case of the list with its best number's verdict."""
+
+    work: WorkCase
+    hand: CaseInHand
+    judged: Judged | None  # None: there is no telephone at all
+
+    @property
+    def dialable(self) -> bool:
+        return self.judged is not None and self.judged.verdict.allowed
+
+
+class Work:
+    """Reads the list, judges each row, and proposes the next case."""
+
+    def __init__(self, *, worklist: Worklist, files: CaseFiles, gate: Gate) -> None:
+        self._worklist = worklist
+        self._files = files
+        self._gate = gate
+
+    def candidates(self, now: datetime) -> tuple[Candidate, ...]:
+        """Every workable case in its order."""
+        return tuple(map(self._candidate, self._worklist.page(now, limit=_SHOWN)))
+
+    def next_case(self, now: datetime, besides: CaseId | None = None) -> Candidate | None:
+        """The first case that may be called now; judges no more rows than it must."""
+        for work in self._worklist.page(now, limit=_SHOWN):
+            if work.case.case_id != besides:
+                found = self._candidate(work)
+                if found.dialable:
+                    return found
+        return None
+
+    def _candidate(self, work: WorkCase) -> Candidate:
+        hand = self._files.open(work.case.case_id)
+        best: Judged | None = None
+        for point in hand.telephones:
+            judged = self._gate.ask(hand, point, LOOKING)
+            best = best or judged
+            if judged.verdict.allowed:
+                best = judged
+                break
+        return Candidate(work=work, hand=hand, judged=best)
+
+    def painted(self, now: datetime, campaign: Campaign, selected: int) -> WorkList:
+        """The list as the window shows it."""
+        found = self.candidates(now)
+        rows = tuple(_row(rank, each, now) for rank, each in enumerate(found, start=1))
+        held = [each.judged for each in found if each.judged and not each.dialable]
+        waits = [j.verdict.retry_at for j in held if j.verdict.retry_at is not None]
+        counts = self._worklist.counts(now)
+        return WorkList(
+            campaign=campaign.name,
+            mode=campaign.mode,
+            rows=rows,
+            selected=min(selected, max(0, len(rows) - 1)),
+            dialable=sum(each.dialable for each in found),
+            not_dialable=len(held),
+            leased=sum(counts.values()),
+            held_back=_held_back(held),
+            next_lawful=min(waits, default=None),
+            appointments=self._appointments(now, counts),
+        )
+
+    def _appointments(self, now: datetime, counts: dict[Turn, int]) -> tuple[Appointment, ...]:
+        if not counts[Turn.WAITING]:
+            return ()
+        found = []
+        for work in self._worklist.waiting(now):
+            at = work.state.next_at
+            if at is None or not work.state.callbacks:
+                continue
+            callback = work.state.callbacks[0]
+            kind = Text("约定", "agreed") if callback.agreed else Text("计划", "planned")
+            name = work.debtor.name
+            found.append(Appointment(at=at, what=Text(f"回呼 {name}", f"Call {name}"), kind=kind))
+        return tuple(found[:6])
+
+
+def _row(rank: int, each: Candidate, now: datetime) -> WorkRow:
+    hand, judged = each.hand, each.judged
+    state = hand.state
+    last = state.last_contacts[0] if state.last_contacts else None
+    shown = Text("—", "—")
+    if last is not None:
+        shown = sentences.joined(
+            sentences.day(last.at, now, hand.zone), sentences.contact(last), by=" "
+        )
+    return WorkRow(
+        rank=rank,
+        case_id=hand.case.case_id,
+        name=hand.debtor.name,
+        number=PhoneNumber(judged.point.value) if judged else None,
+        mark=_MARKS[each.work.reason.why],
+        reason=sentences.reason(each.work.reason, now, hand.zone),
+        stage=hand.case.stage(hand.today(now)),
+        better_hours=_better_hours(hand),
+        last_contact=shown,
+        meters=meters(judged)[:2] if judged else (),
+        dialable=each.dialable,
+        retry_at=judged.verdict.retry_at if judged else None,
+    )
+
+
+def _better_hours(hand: CaseInHand) -> Text:
+    """The two-hour part of the day in which this debtor answered most often."""
+    answered = Counter(
+        call.answered_at.astimezone(hand.zone).hour // 2 * 2
+        for call in hand.state.calls
+        if call.answered_at is not None
+    )
+    if not answered:
+        return Text("—", "—")
+    hour = answered.most_common(1)[0][0]
+    return Text(f"{hour}–{hour + 2} 时", f"{hour}–{hour + 2} h")
+
+
+def _held_back(held: list[Judged]) -> tuple[NotDialable, ...]:
+    counted = Counter(judged.verdict.reasons[0] for judged in held)
+    return tuple(
+        NotDialable(
+            count=count,
+            mark=_HELD_BY.get(reason.kind, Mark.NONE),
+            reason=reason.text,
+            clause=reason.ref,
+        )
+        for reason, count in counted.most_common()
+    )

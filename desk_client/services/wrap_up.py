@@ -1,0 +1,140 @@
+"""Wrap-up: from the end of the line to the logged outcome. One key logs an outcome that needs
+nothing more; a promise or a callback opens its form with values proposed, and Enter agrees. What
+the line itself says (busy, no answer, no such number) is chosen by itself, said on the screen,
+and logged after a short while unless the agent presses something else."""
+
+from datetime import datetime, timedelta
+
+from desk_client.agent import Campaign
+from desk_client.fact_body import OutcomeLogged
+from desk_client.next_action import Effect, OutcomeTerms, effects, logged, missing
+from desk_client.outcome import (
+    LEVELS,
+    Level,
+    Outcome,
+    by_key,
+    line_outcome,
+    outcome,
+    outcomes_for,
+    refusal,
+)
+from desk_client.services.call_in_hand import CallInHand
+from desk_client.services.callback_form import CallbackForm
+from desk_client.services.promise_form import PromiseForm
+from desk_client.text import Text
+
+LINE_LOGS_AFTER = timedelta(seconds=2)  # long enough to read, short enough for 150 calls a day
+_CHOOSE_FIRST = Text("请先选择结果码", "Choose an outcome first")
+
+
+class WrapUp:
+    """The wrap-up of one call; its owner writes the fact that `body` makes."""
+
+    def __init__(self, call: CallInHand, campaign: Campaign, now: datetime) -> None:
+        self.call = call
+        self.campaign = campaign
+        self.started_at = now
+        self.level: Level = call.level
+        self.chosen: Outcome | None = None
+        self.promise: PromiseForm | None = None
+        self.callback: CallbackForm | None = None
+        self.logged = call.committed
+        self.by_line = False
+        self.logs_at: datetime | None = None  # when the line's outcome logs itself
+        self._propose(now)
+
+    def _propose(self, now: datetime) -> None:
+        """What was chosen in the call, else what the line says."""
+        if self.call.preselected is not None and self._why_not(self.call.preselected) is None:
+            self.choose(self.call.preselected, now)
+            return
+        end = self.call.ended
+        if end is None or self.logged:
+            return
+        code = line_outcome(
+            sip_code=end.code,
+            reason=end.reason,
+            ended_by=end.ended_by,
+            answered=end.answered,
+            talk_s=end.talk_s,
+        )
+        if code is None:
+            return
+        row = outcome(code)
+        if self._why_not(row) is None:
+            self.choose(row, now)
+            self.level = row.level
+            self.by_line = True
+            if not end.answered:
+                self.logs_at = now + LINE_LOGS_AFTER
+
+    def choose(self, row: Outcome, now: datetime) -> None:
+        """Marks an outcome and opens its form."""
+        hand = self.call.hand
+        self.chosen, self.by_line, self.logs_at = row, False, None
+        self.promise = PromiseForm.proposed(hand, now) if row.form == "promise" else None
+        self.callback = CallbackForm.proposed(now, hand.zone) if row.form == "callback" else None
+
+    def press(self, key: str, now: datetime) -> Text | None:
+        """An outcome letter of the level shown; the answer says why it cannot be taken."""
+        row = by_key(self.level, key)
+        if row is None:
+            return Text("此键在这一层没有结果码", "No outcome on this key at this level")
+        why_not = self._why_not(row)
+        if why_not is None:
+            self.choose(row, now)
+        return why_not
+
+    def choose_level(self, level: str) -> None:
+        self.level = next(each for each in LEVELS if each == level)
+
+    def _why_not(self, row: Outcome) -> Text | None:
+        return refusal(row, answered=self.call.answered, verified=self.call.verified)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the outcome can be logged as it stands."""
+        return self.chosen is not None and missing(self.chosen, self.terms) is None
+
+    @property
+    def needs_enter(self) -> bool:
+        """Whether a form is open, which only Enter closes."""
+        return self.promise is not None or self.callback is not None
+
+    def body(self, now: datetime) -> OutcomeLogged | Text:
+        """The fact to write, or what is still missing."""
+        row = self.chosen
+        if row is None:
+            return _CHOOSE_FIRST
+        lacks = missing(row, self.terms)
+        if lacks is None and self.promise is not None and self.promise.faults:
+            lacks = self.promise.faults[0]
+        if lacks is not None:
+            return lacks
+        return logged(
+            row,
+            call_id=self.call.call_id,
+            terms=self.terms,
+            now=now,
+            zone=self.call.hand.zone,
+            by_line=self.by_line,
+        )
+
+    @property
+    def terms(self) -> OutcomeTerms:
+        return OutcomeTerms(
+            promise=self.promise.terms if self.promise else None,
+            callback=self.callback.terms if self.callback else None,
+            debts=tuple(debt.debt_id for debt in self.call.hand.case.debts),
+            note=self.call.note,
+        )
+
+    def effects(self, now: datetime) -> tuple[Effect, ...]:
+        """What logging will do, () until it can be logged."""
+        if self.chosen is None:
+            return ()
+        return effects(self.chosen, self.terms, now, self.call.hand.zone)
+
+    def rows(self) -> tuple[tuple[Outcome, Text | None], ...]:
+        """The grid of the level shown, each row with the reason why it cannot be taken."""
+        return tuple((row, self._why_not(row)) for row in outcomes_for(self.level))

@@ -1,0 +1,83 @@
+"""How this desk is set up: where central is, which line it calls on, to whose keys recordings are
+sealed. Written as YAML by whoever installs the desk (`settings.yaml` in the data folder), read
+strictly, each setting declared once here with its type, default and meaning. A rehearsal clock
+goes only with the simulated trunk: what could reach a real person runs on real time."""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from desk_client.errors import BadInput
+from desk_client.yaml_file import load_yaml
+
+
+class _Setting(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class LineSettings(_Setting):
+    """The SIP account of this desk."""
+
+    domain: Annotated[str, Field(description="host[:port] that calls are sent to")]
+    registrar: Annotated[str | None, Field(description="SIP URI to register at")] = None
+    user: Annotated[str, Field(description="account name")]
+    password: Annotated[str, Field(repr=False, description="account password")] = ""
+    transport: Annotated[Literal["udp", "tcp", "tls"], Field(description="SIP transport")] = "tls"
+    ca_file: Annotated[str | None, Field(description="CA that signed the server")] = None
+    bind: Annotated[str, Field(description="local address, empty = all")] = ""
+    capture: Annotated[str, Field(description="silence or file:<path>")] = "silence"
+    playback: Annotated[str, Field(description="silence or file:<path>")] = "silence"
+    ring_timeout_s: Annotated[float, Field(gt=0, description="give up ringing after")] = 30.0
+    simulated: Annotated[bool, Field(description="the line is the simulated trunk")] = False
+
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether every SIP peer named is on the loopback interface."""
+        named = [self.domain, self.registrar or self.domain]
+        return all(_loops_back(each) for each in named)
+
+
+class Settings(_Setting):
+    """One desk."""
+
+    central: Annotated[str, Field(description="PostgreSQL address without a login")]
+    line: LineSettings
+    recipients: Annotated[
+        tuple[str, ...], Field(min_length=1, description="age public keys recordings are sealed to")
+    ]
+    language: Annotated[Literal["zh", "en"], Field(description="language of the screen")] = "zh"
+    theme: Annotated[Literal["system", "light", "dark"], Field(description="look")] = "system"
+    rehearsal_offset_s: Annotated[
+        int, Field(description="moves the clock; simulated trunk only")
+    ] = 0
+
+    @model_validator(mode="after")
+    def _rehearse_only_on_the_trunk(self) -> Self:
+        if self.line.simulated and not self.line.on_this_machine:
+            raise ValueError("line.simulated is only for a trunk on this machine (127.0.0.1)")
+        if self.rehearsal_offset_s and not self.line.simulated:
+            raise ValueError("rehearsal_offset_s is only possible with the simulated trunk")
+        return self
+
+
+def load_settings(file: Path) -> Settings:
+    """BadInput with file:line where the settings cannot be used."""
+    if not file.exists():
+        raise BadInput(
+            where=str(file),
+            found="there is no settings file",
+            allowed="write one, or try the program with `desk-client demo`",
+        )
+    return load_yaml(file, Settings)
+
+
+def _loops_back(address: str) -> bool:
+    """127.0.0.1:5060, sip:user@localhost, ..."""
+    host = address.removeprefix("sip:").rpartition("@")[2].partition(";")[0]
+    host = host.rpartition(":")[0] if host.count(":") == 1 else host.strip("[]")
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
