@@ -4,6 +4,7 @@ the old one was. One thread reads what the phone tells, restarts it, and calls `
 one asks it every second whether it lives."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -29,6 +30,7 @@ _BEAT_S = 1.0
 _SILENT_BEATS = 3  # counted in beats, so that a desk that itself was stopped blames nobody
 _CRASHES, _CRASH_SPAN_S = 3, 60.0
 _STDERR_LINES = 5
+_LIBRARY_LOG = re.compile(r"\d\d:\d\d:\d\d\.\d{3} ")  # written before its log can be shut
 
 
 @dataclass(slots=True)
@@ -70,6 +72,7 @@ class PhoneClient:
         self._heard = False
         self._stopping = threading.Event()
         self._started: Future[m.Done] = Future()
+        self._reader = threading.Thread(target=self._live, name="phone", daemon=True)
         self._last_words: deque[str] = deque(maxlen=_STDERR_LINES)
         self.port = 0  # where the phone listens for SIP, once configured
 
@@ -81,8 +84,8 @@ class PhoneClient:
 
     def start(self) -> None:
         """Returns when the phone is configured; DeskError where it does not start or refuses."""
-        process = self._spawn()
-        threading.Thread(target=self._live, args=(process,), name="phone", daemon=True).start()
+        self._spawn()
+        self._reader.start()
         threading.Thread(target=self._watch, name="phone-beat", daemon=True).start()
         try:
             done = self._started.result(_READY_S)
@@ -127,8 +130,10 @@ class PhoneClient:
         except subprocess.TimeoutExpired:
             _kill(process)
             process.wait()
+        if self._reader.is_alive() and threading.current_thread() is not self._reader:
+            self._reader.join(_STOP_S)
 
-    def _spawn(self) -> subprocess.Popen[bytes]:
+    def _spawn(self) -> None:
         process = subprocess.Popen(
             self._command,
             stdin=subprocess.PIPE,
@@ -138,7 +143,6 @@ class PhoneClient:
         )
         self._process = process
         threading.Thread(target=self._listen_to_stderr, args=(process,), daemon=True).start()
-        return process
 
     def _write(self, command: m.Command) -> bool:
         """False where the process is gone; called with the lock held."""
@@ -152,10 +156,10 @@ class PhoneClient:
             return False
         return True
 
-    def _live(self, process: subprocess.Popen[bytes]) -> None:
+    def _live(self) -> None:
         """Reads one phone after the other until stopped or until they die too fast."""
         died: float | None = None
-        while True:
+        while (process := self._process) is not None:
             self._read(process, died)
             process.wait()
             died = time.monotonic()
@@ -168,10 +172,9 @@ class PhoneClient:
                 self._abandon(detail)
                 self._tell(m.PhoneLost(at=self._clock.now(), detail=f"{detail} {_GIVEN_UP}"))
                 return
-            next_process = self._spawn()
+            self._spawn()
             self._abandon(detail)
             self._tell(m.PhoneLost(at=self._clock.now(), detail=detail))
-            process = next_process
 
     def _read(self, process: subprocess.Popen[bytes], died: float | None) -> None:
         """Until the phone closes its end. `died`: when the phone before it was found dead."""
@@ -196,9 +199,14 @@ class PhoneClient:
         self.port = done.port or 0
         if not self._started.done():
             self._started.set_result(done)
-        if died is not None and done.ok:
+        if died is None:
+            return
+        if done.ok:
             after_s = round(time.monotonic() - died, 3)
             self._tell(m.PhoneRestarted(at=self._clock.now(), after_s=after_s))
+        elif done.error != "phone_lost":
+            detail = f"The new phone cannot be set up: {done.detail}"
+            self._tell(m.PhoneLost(at=self._clock.now(), detail=detail))
 
     def _follow(self, event: m.Event) -> None:
         """Keeps the calls that are alive."""
@@ -298,10 +306,11 @@ class PhoneClient:
 
     def _listen_to_stderr(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stderr is not None  # noqa: S101 -- a pipe was asked for
-        for line in process.stderr:
-            text = line.decode(errors="replace").strip()[:200]
-            if text:
-                self._last_words.append(text)
+        with process.stderr as words:
+            for line in words:
+                text = line.decode(errors="replace").strip()[:200]
+                if text and not _LIBRARY_LOG.match(text):
+                    self._last_words.append(text)
 
 
 _GIVEN_UP = f"It died {_CRASHES} times within a minute and is not started again."

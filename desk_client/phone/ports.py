@@ -317,11 +317,10 @@ class Line(pj.Call):
                 )
             else:
                 self.ports.unlink()
-            self._log.hold_changed(
-                self.life,
-                by_us=status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD,
-                by_them=status == pj.PJSUA_CALL_MEDIA_REMOTE_HOLD,
-            )
+            by_us = status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
+            by_them = status == pj.PJSUA_CALL_MEDIA_REMOTE_HOLD
+            by_them = self.life.held_by_them if by_us else by_them  # ours hides theirs
+            self._log.hold_changed(self.life, by_us=by_us, by_them=by_them)
             return
 
     @guarded
