@@ -3,6 +3,7 @@ together. Where the history does not say enough, an event counts: unknown is the
 Who answered is told by the result; a call whose result is not known yet counts as either."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Literal
 
 from desk_client.compliance.request import ContactKind, Event, PlaceName, Reached, Result
@@ -30,9 +31,9 @@ class Count(Written):
         """Whether this past contact counts."""
         return (
             event.kind in self.media
-            and (self.direction in ("any", event.direction))
+            and self.direction in ("any", event.direction)
             and (self.consented or not event.consented)
-            and self._result_matches(event)
+            and (event.result is None or self._result_matches(event.result))
             and (self.answered_by == "any" or self._answer_matches(event))
             and (self.party == "any" or (self.party == "debtor") == situation.is_debtor(event))
             and (not self.reached or event.reached in (None, *self.reached))
@@ -50,12 +51,8 @@ class Count(Written):
             and (not self.places or place in ("unknown", *self.places))
         )
 
-    def _result_matches(self, event: Event) -> bool:
-        if event.result is None:
-            return True
-        return event.result not in self.not_results and (
-            not self.results or event.result in self.results
-        )
+    def _result_matches(self, result: Result) -> bool:
+        return result not in self.not_results and (not self.results or result in self.results)
 
     def _answer_matches(self, event: Event) -> bool:
         if event.result is None and event.reached is None and event.talk_s is None:
@@ -68,37 +65,38 @@ class Count(Written):
         return by_person is (self.answered_by == "person")
 
 
-def counted(situation: Situation, count: Count, key: Sequence[Key]) -> dict[str, list[int]]:
-    """Positions (in situation.events) of the contacts that count, put together by key: one group,
-    named "", or one per debt where `debt` is in the key. Each debt of the request has a group."""
+def counted(
+    situation: Situation, count: Count, key: Sequence[Key], lookback: timedelta
+) -> dict[str, list[Event]]:
+    """The contacts that count, oldest first, put together by key: one group, named "", or one per
+    debt where `debt` is in the key. Each debt of the request has a group. What lies further back
+    from the request than `lookback` is left out."""
+    wanted = _wanted(situation, key)
     found = [
-        position
-        for position, event in enumerate(situation.events)
-        if count.matches(situation, event) and _same(situation, event, key)
+        event
+        for event in situation.events_since(situation.now - lookback)
+        if count.matches(situation, event)
+        and all(getattr(event, name) in values for name, values in wanted)
     ]
     if "debt" not in key or not situation.debts:
         return {"": found}
-    named = {debt for position in found for debt in situation.events[position].debts}
+    named = {debt for event in found for debt in event.debts}
     return {
-        debt: [
-            position
-            for position in found
-            if not situation.events[position].debts or debt in situation.events[position].debts
-        ]
+        debt: [event for event in found if not event.debts or debt in event.debts]
         for debt in dict.fromkeys((*situation.debts, *sorted(named)))
     }
 
 
-def _same(situation: Situation, event: Event, key: Sequence[Key]) -> bool:
-    """Whether the event shares the key with the request, or may do so for all that is known."""
+def _wanted(situation: Situation, key: Sequence[Key]) -> list[tuple[str, tuple[str | None, str]]]:
+    """What an event must share with the request, where that is known; an event that does not say
+    may share it."""
     request = situation.request
-    pairs: list[tuple[str | None, str | None]] = []
-    if "address" in key:
-        pairs.append((event.address, request.address.value if request.address else None))
-    if "party" in key:
-        pairs.append((event.party, situation.party_id))
-    if "collector" in key:
-        pairs.append((event.collector, request.collector.entity if request.collector else None))
-    if "campaign" in key:
-        pairs.append((event.campaign, request.campaign.id if request.campaign else None))
-    return all(theirs is None or ours is None or theirs == ours for theirs, ours in pairs)
+    ours = {
+        "address": request.address.value if request.address else None,
+        "party": situation.party_id,
+        "collector": request.collector.entity if request.collector else None,
+        "campaign": request.campaign.id if request.campaign else None,
+    }
+    return [
+        (name, (None, value)) for name, value in ours.items() if name in key and value is not None
+    ]

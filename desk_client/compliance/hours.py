@@ -3,7 +3,7 @@
 half-open: at the closing second the contact is refused."""
 
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -96,7 +96,7 @@ class PersonalHours(Rule):
             return None
         address = situation.request.address
         place = None if address is None else address.place
-        closed = [
+        closed = tuple(
             (
                 times.weekdays,
                 0 if times.from_ is None else seconds_of(times.from_),
@@ -104,8 +104,13 @@ class PersonalHours(Rule):
             )
             for times in situation.request.debtor.inconvenient
             if _is_there(times, place)
-        ]
-        return Week.of(closed).complement if closed else None
+        )
+        return _outside(closed) if closed else None
+
+
+@lru_cache(maxsize=1024)
+def _outside(closed: tuple[tuple[tuple[Weekday, ...], int, int], ...]) -> Week:
+    return Week.of(closed).complement
 
 
 def _is_there(times: Inconvenient, place: str | None) -> bool:

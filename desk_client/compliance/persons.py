@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from desk_client.compliance.local_time import NEVER
+from desk_client.compliance.local_time import NEVER, local_ordinal
 from desk_client.compliance.request import (
     AddressState,
     ConsentKind,
@@ -45,19 +45,18 @@ class Lost(Written):
     def _unreachable(self, situation: Situation) -> bool:
         """Days on which the debtor was tried, since the debtor was last reached, hold a run that is
         long enough in every zone."""
-        tried: list[int] = []
-        for position, event in enumerate(situation.events):
+        tried: list[Event] = []
+        for event in situation.events:
             if _reached_debtor(situation, event):
                 tried.clear()
             elif event.direction == "out" and event.kind in _CALLS and situation.is_debtor(event):
                 if event.result is None:  # for all we know the debtor was reached
                     tried.clear()
                 else:
-                    tried.append(position)
+                    tried.append(event)
         zones = situation.zones_at(situation.now)
         return bool(zones) and all(
-            self._run_of([situation.local_days(zone)[position] for position in tried])
-            for zone in zones
+            self._run_of([local_ordinal(zone, event.at) for event in tried]) for zone in zones
         )
 
     def _run_of(self, days: list[int]) -> bool:

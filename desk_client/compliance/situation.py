@@ -2,6 +2,7 @@
 zones at any instant, and the consents with the time each of them holds. Computed lazily and kept
 for the one verdict it serves."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -21,6 +22,7 @@ from desk_client.compliance.request import (
 )
 from desk_client.compliance.week import MIDNIGHT, Week
 
+_at = attrgetter("at")
 ANSWERED_BY_A_PERSON = frozenset({"conversation", "hung_up_at_once", "abandoned", "replied"})
 
 
@@ -101,7 +103,6 @@ class Situation:
         self.kept: dict[Any, Any] = {}
         self._policy = zone_policy
         self._days: dict[datetime, tuple[int, int]] = {}
-        self._local_days: dict[ZoneInfo, list[int]] = {}
         self.inbound = request.initiator == "debtor"
         party = request.party
         self.party_id = party.id if party else None
@@ -116,12 +117,12 @@ class Situation:
         one id both count, which is the stricter reading."""
         return in_one_order(self.request.history)
 
-    def local_days(self, zone: ZoneInfo) -> list[int]:
-        """The local day of each event, in the order of `events`."""
-        days = self._local_days.get(zone)
-        if days is None:
-            days = self._local_days[zone] = [local_ordinal(zone, e.at) for e in self.events]
-        return days
+    def events_since(self, moment: datetime) -> tuple[Event, ...]:
+        """The events at `moment` and later."""
+        events = self.events
+        if not events or events[0].at >= moment:
+            return events
+        return events[bisect_left(events, moment, key=_at) :]
 
     def is_debtor(self, event: Event) -> bool:
         """Whether the event went to, or came from, the debtor as far as we know."""

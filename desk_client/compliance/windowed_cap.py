@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from desk_client.compliance.answer import Limit
 from desk_client.compliance.counting import Count, Key, counted
 from desk_client.compliance.local_time import NEVER, first_instant, local_ordinal
+from desk_client.compliance.request import Event
 from desk_client.compliance.rule import BothLanguages, Rule, Written
 from desk_client.compliance.situation import Situation
 
@@ -37,6 +38,12 @@ class Length(Written):
         """The length in time where it does not depend on a calendar."""
         seconds = _ROLLING.get(self.unit)
         return None if seconds is None else timedelta(seconds=seconds * self.n)
+
+    @property
+    def at_most(self) -> timedelta:
+        """No instant that far back from another lies in the same window, on any clock."""
+        days = {"local_week": 7, "local_month": 31}.get(self.unit, 1)
+        return self.rolling or timedelta(days=days * (self.n + 1) + 2)
 
     def period(self, ordinal: int) -> int:
         """The number of the calendar period a local day lies in."""
@@ -108,45 +115,46 @@ class WindowedCap(Rule):
             confidence=self.confidence,
         )
 
-    def _groups(self, situation: Situation) -> dict[str, list[int]]:
-        groups: dict[str, list[int]] | None = situation.kept.get(id(self))
+    def _groups(self, situation: Situation) -> dict[str, list[Event]]:
+        groups: dict[str, list[Event]] | None = situation.kept.get(id(self))
         if groups is None:
-            groups = situation.kept[id(self)] = counted(situation, self.count, self.key)
+            groups = situation.kept[id(self)] = counted(
+                situation, self.count, self.key, self.window.at_most
+            )
         return groups
 
-    def _room_at(self, situation: Situation, group: list[int], moment: datetime) -> datetime:
+    def _room_at(self, situation: Situation, group: list[Event], moment: datetime) -> datetime:
         """When the group has room for one more; `group` is in order of time."""
         if self.max == 0:
             return NEVER
         if len(group) < self.max:
             return moment
-        oldest = group[-self.max]  # this one must have left the window
+        oldest = group[-self.max].at  # this one must have left the window
         rolling = self.window.rolling
         if rolling is not None:
-            return max(moment, situation.events[oldest].at + rolling)
+            return max(moment, oldest + rolling)
         return max(
             (
                 self.window.period_start(
                     zone,
-                    self.window.period(situation.local_days(zone)[oldest]) + self.window.n,
+                    self.window.period(local_ordinal(zone, oldest)) + self.window.n,
                 )
                 for zone in situation.zones_at(moment)
             ),
             default=moment,
         )
 
-    def _used(self, situation: Situation, group: list[int]) -> int:
+    def _used(self, situation: Situation, group: list[Event]) -> int:
         rolling = self.window.rolling
         if rolling is not None:
             since = situation.now - rolling
-            return sum(situation.events[position].at > since for position in group)
+            return sum(event.at > since for event in group)
         return max(
             (self._used_on(situation, group, zone) for zone in situation.zones_at(situation.now)),
             default=len(group),
         )
 
-    def _used_on(self, situation: Situation, group: list[int], zone: ZoneInfo) -> int:
+    def _used_on(self, situation: Situation, group: list[Event], zone: ZoneInfo) -> int:
         period = self.window.period
         since = period(local_ordinal(zone, situation.now)) - self.window.n
-        days = situation.local_days(zone)
-        return sum(period(days[position]) > since for position in group)
+        return sum(period(local_ordinal(zone, event.at)) > since for event in group)
