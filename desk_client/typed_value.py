@@ -131,7 +131,7 @@ def _chinese_weekday(found: re.Match[str], today: date) -> date | Text:
 
 
 def _english_weekday(found: re.Match[str], today: date) -> date | Text:
-    """ "next Friday" is this week's to some and the week after's to others."""
+    """With "next" it is this week's day to some and the following week's to others."""
     wanted = _number_of(found["w"], _WEEKDAYS)
     if wanted is None:
         return _NO_DATE

@@ -9,23 +9,33 @@ import typer
 from desk_client.callscript.load import examine
 from desk_client.errors import BadInput
 
-app = typer.Typer(help="Look over callscripts.", no_args_is_help=True)
+app = typer.Typer(
+    help="Callscripts: look them over before they are used.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+UNREADABLE = 2
 
 
 @app.callback()
 def script() -> None:
-    """Look over callscripts."""
+    """Callscripts: look them over before they are used."""
 
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="The callscript, a YAML file.")],
+    file: Annotated[Path, typer.Argument(help="The callscript, a YAML file.", metavar="FILE")],
 ) -> None:
-    """Say what is wrong with a callscript, by file and line."""
+    """Say what is wrong with a callscript, by file and line; exit 1 where anything is."""
+    if not file.is_file():
+        typer.echo(f"{file}: there is no such file", err=True)
+        raise typer.Exit(UNREADABLE)
     try:
         examined = examine(file)
-    except BadInput as fault:
-        typer.echo(str(fault), err=True)
+    except BadInput as no_script:
+        typer.echo(str(no_script), err=True)
         raise typer.Exit(1) from None
     for warning in examined.warnings:
         typer.echo(f"{warning} (may stay)", err=True)
