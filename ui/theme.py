@@ -4,6 +4,7 @@ asks `look()` for colours, fonts and scaled sizes while it paints, so a change o
 size needs no word to each widget. Labels and planes take theirs from the dynamic properties
 `type`, `ink` and `plane`; `mark` changes one and re-polishes only that widget."""
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ class Look:
         font = QFont(list(self.families)) if self.families else QFont()
         font.setPixelSize(self.type_px(kind))
         font.setWeight(QFont.Weight(TYPE[kind].weight))
-        font.setFeature(QFont.Tag("tnum"), 1)
+        font.setFeature(QFont.Tag("tnum"), 0 if kind is Type.KEY_CAP else 1)
         return font
 
     def metrics(self, kind: Type) -> QFontMetrics:
@@ -157,8 +158,7 @@ def style_sheet(at: Look) -> str:
         template = template.replace(f"@{token};", f"{at.colours[token]};")
     for name, size in (("field", Radius.FIELD), ("option", Radius.OPTION)):
         template = template.replace(f"@radius-{name};", f"{at.px(size)}px;")
-    for size in (1, 2, 4, 6, 8, 10, 12, 16):
-        template = template.replace(f"@px-{size}", f"{at.px(size)}px")
+    template = re.sub(r"@px-(\d+)", lambda size: f"{at.px(int(size[1]))}px", template)
     return template + "\n".join(rules)
 
 

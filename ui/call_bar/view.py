@@ -4,8 +4,9 @@ the thread underneath. Buttons are reused from phase to phase, so the focus is n
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desk_client.services.intents import Intent
+from desk_client.services.intents import AskForHelp, Intent
 from ui.call_bar.seen import ButtonSeen, CallBarSeen, NoticeSeen
+from ui.room import Room
 from ui.state_shape import Shape
 from ui.theme import look
 from ui.tokens import Space, Token, Type
@@ -29,27 +30,32 @@ class CallBarPane(QFrame):
         self.setObjectName("call_bar")
         self.setProperty("plane", str(Token.S1))
         self._seen: CallBarSeen | None = None
-        self._short = False
+        self._room = Room.FULL
         self._icon = IconLabel("", Token.T2, 20)
         self._state = Label("", Type.STATE, Token.T2)
         self._timer = Label("", Type.TIMER)
+        self._divider = Hairline(Qt.Orientation.Vertical)
+        self._divider.setMaximumHeight(at.px(28))
         self._who = Label("", Type.ROW_STRONG)
         self._where = ElidedLabel("", Type.CAPTION, Token.T2)
         self._levels = LevelMeters()
         self._notices: list[_Notice] = []
         self._buttons: list[_CallButton] = []
+        self._danger = _CallButton()
+        self._danger.clicked.connect(self._clicked)
         self._thread = StateThread()
         self._notice_row = QHBoxLayout()
-        self._notice_row.setSpacing(at.px(Space.SMALL))
+        self._notice_row.setSpacing(at.px(Space.NEAR))
         self._button_row = QHBoxLayout()
-        self._button_row.setSpacing(at.px(5))
+        self._button_row.setSpacing(at.px(Space.SMALL))
         self._lay_out()
+        self.setMinimumHeight(at.px(60))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _lay_out(self) -> None:
         at = look()
         state = QHBoxLayout()
-        state.setSpacing(at.px(Space.NEAR))
+        state.setSpacing(at.px(9))
         for part in (self._icon, self._state, self._timer):
             state.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         who = QVBoxLayout()
@@ -59,16 +65,19 @@ class CallBarPane(QFrame):
         who.addWidget(self._where)
         who.addStretch(1)
         row = QHBoxLayout()
-        row.setContentsMargins(at.px(Space.SIDE), at.px(10), at.px(Space.SIDE), at.px(10))
+        row.setContentsMargins(
+            at.px(Space.SIDE), at.px(Space.NEAR), at.px(Space.SIDE), at.px(Space.NEAR)
+        )
         row.setSpacing(at.px(Space.SIDE))
         row.addLayout(state)
-        row.addWidget(Hairline(Qt.Orientation.Vertical))
+        row.addWidget(self._divider)
         row.addLayout(who, 1)
         tail = QHBoxLayout()
         tail.setSpacing(at.px(Space.STEP))
         tail.addWidget(self._levels, 0, Qt.AlignmentFlag.AlignVCenter)
         tail.addLayout(self._notice_row)
         tail.addLayout(self._button_row)
+        tail.addWidget(self._danger)
         row.addLayout(tail)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,7 +98,6 @@ class CallBarPane(QFrame):
             self._timer.setVisible(bool(seen.timer))
         self._who.show_text(seen.who)
         self._where.show_text(seen.where)
-        self._levels.setVisible(bool(seen.levels))
         self._levels.setAccessibleName(seen.levels)
         left = seen.left
         if left is None and (before is None or before.thread is not seen.thread):
@@ -100,16 +108,30 @@ class CallBarPane(QFrame):
             self._show_notices(seen.notices)
         if before is None or seen.buttons != before.buttons:
             self._show_buttons(seen.buttons)
+        self._show_for_room(seen)
 
     def show_levels(self, agent: float, debtor: float) -> None:
         """Loudness of both sides, 0.0 to 1.0, at most 15 times a second."""
         self._levels.show_levels(agent, debtor)
 
-    def show_short(self, short: bool) -> None:
-        """Buttons keep cap and icon only (150 % text, or narrow)."""
-        self._short = short
+    def show_room(self, room: Room) -> None:
+        """Buttons lose their words, then name, levels and what F1 lists too; hanging up never
+        loses its word, the timer and the recording light never go."""
+        self._room = room
         for button in self._buttons:
-            button.show_short(short)
+            button.show_short(room >= Room.SHORT)
+        for part in (self._divider, self._who, self._where):
+            part.setVisible(room < Room.NARROW)
+        if self._seen is not None:
+            self._show_for_room(self._seen)
+
+    def _show_for_room(self, seen: CallBarSeen) -> None:
+        narrow = self._room >= Room.NARROW
+        self._levels.setVisible(bool(seen.levels) and not narrow)
+        self._state.setVisible(self._room < Room.LOW or not seen.timer)
+        for button in self._buttons[: len(seen.buttons)]:
+            if narrow and button.intent == AskForHelp():
+                button.hide()
 
     def _show_notices(self, notices: tuple[NoticeSeen, ...]) -> None:
         while len(self._notices) < len(notices):
@@ -121,10 +143,16 @@ class CallBarPane(QFrame):
             if place < len(notices):
                 notice.show_notice(notices[place])
 
-    def _show_buttons(self, buttons: tuple[ButtonSeen, ...]) -> None:
+    def _show_buttons(self, every: tuple[ButtonSeen, ...]) -> None:
+        """Hanging up stands apart from the others, always at the end."""
+        dangers = [seen for seen in every if seen.kind == "danger"]
+        self._danger.setVisible(bool(dangers))
+        if dangers:
+            self._danger.show_asking(dangers[0])
+        buttons = [seen for seen in every if seen.kind != "danger"]
         while len(self._buttons) < len(buttons):
             added = _CallButton()
-            added.show_short(self._short)
+            added.show_short(self._room >= Room.SHORT)
             added.clicked.connect(self._clicked)
             self._buttons.append(added)
             self._button_row.addWidget(added)

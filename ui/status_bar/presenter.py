@@ -28,6 +28,7 @@ class StatusBarSeen:
     standing: tuple[StandingSeen, ...]
     notice: str
     hints: tuple[tuple[str, str], ...]  # key, word
+    rehearsal: str  # shown here where the top bar is folded away
 
 
 def status_bar_seen(state: DeskState, wording: Wording, keys: KeyMap) -> StatusBarSeen:
@@ -41,6 +42,7 @@ def status_bar_seen(state: DeskState, wording: Wording, keys: KeyMap) -> StatusB
         ),
         notice=wording.text(state.notice) if state.notice else "",
         hints=tuple(_hints(state, wording, keys)),
+        rehearsal=wording.word("top_bar.rehearsal") if state.station.rehearsal else "",
     )
 
 

@@ -5,10 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.room import Room
 from ui.state_shape import Shape
 from ui.status_bar.presenter import StandingSeen, StatusBarSeen
 from ui.theme import look
 from ui.tokens import Space, Token, Type
+from ui.widgets.chip import Chip
 from ui.widgets.hairline import Hairline
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_cap import KeyHint
@@ -29,11 +31,17 @@ class StatusBar(QFrame):
         self._notice = ElidedLabel("", Type.CAPTION_STRONG, Token.WARN_T)
         self._notice.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         self._hints: list[KeyHint] = []
+        self._lead: QWidget | None = None
+        self._room = Room.FULL
+        self._rehearsal = Chip(Shape.WRAP_UP, "")
+        self._rehearsal.hide()
         row = QHBoxLayout()
+        self._row = row
         row.setContentsMargins(at.px(Space.SIDE), at.px(6), at.px(Space.SIDE), at.px(6))
         row.setSpacing(at.px(14))
         for each in self._standing:
             row.addWidget(each)
+        row.addWidget(self._rehearsal)
         row.addWidget(self._notice, 1)
         self._hint_row = QHBoxLayout()
         self._hint_row.setSpacing(at.px(14))
@@ -43,6 +51,7 @@ class StatusBar(QFrame):
         column.setSpacing(0)
         column.addWidget(Hairline())
         column.addLayout(row)
+        self.setMinimumHeight(at.px(34))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_status_bar(self, seen: StatusBarSeen) -> None:
@@ -51,6 +60,8 @@ class StatusBar(QFrame):
         if seen == before:
             return
         self._seen = seen
+        self._rehearsal.show_chip(Shape.WRAP_UP, seen.rehearsal)
+        self._rehearsal.setVisible(self._room is Room.LOW and bool(seen.rehearsal))
         for part, standing in zip(self._standing, seen.standing, strict=True):
             part.show_standing(standing)
         if before is None or seen.notice != before.notice:
@@ -62,7 +73,33 @@ class StatusBar(QFrame):
         if before is None or seen.hints != before.hints:
             self._show_hints(seen.hints)
 
+    def add_lead(self, lead: QWidget) -> None:
+        """Puts the choice of panes at the head of the foot line; shown only where room is low."""
+        self._row.insertWidget(0, lead)
+        self._lead = lead
+        self.show_room(self._room)
+
+    def show_room(self, room: Room) -> None:
+        """Narrow: fewer hints, no pack. Low: shapes without words, and F1; the rehearsal clock
+        moves in here from the top bar."""
+        self._room = room
+        low = room is Room.LOW
+        if self._lead is not None:
+            self._lead.setVisible(low)
+        for part in self._standing:
+            part.show_wordless(low)
+        self._standing[-1].setVisible(room < Room.NARROW)
+        if self._seen is not None:
+            self._rehearsal.setVisible(low and bool(self._seen.rehearsal))
+            self._show_hints(self._seen.hints)
+
+    def _fitting(self, hints: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """The last hint is that of all keys; it always stays."""
+        kept = {Room.NARROW: 2, Room.LOW: 0}.get(self._room, len(hints))
+        return (*hints[:-1][:kept], *hints[-1:])
+
     def _show_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
+        hints = self._fitting(hints)
         while len(self._hints) < len(hints):
             added = KeyHint("", "")
             self._hints.append(added)
@@ -80,6 +117,7 @@ class _Standing(QWidget):
         self._shape = ShapeMark(Shape.QUIET, size=9)
         self._icon = IconLabel("", Token.T2, 14)
         self._words = Label("", Type.CAPTION, Token.T2)
+        self._wordless = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(at.px(Space.SMALL))
@@ -96,3 +134,10 @@ class _Standing(QWidget):
         self._words.show_kind(Type.CAPTION_STRONG if seen.strong else Type.CAPTION)
         self._words.show_text(seen.words, seen.ink)
         self.setAccessibleName(seen.words)
+        self.setToolTip(seen.words if self._wordless else "")
+
+    def show_wordless(self, wordless: bool) -> None:
+        """The shape alone, its words as tooltip and name."""
+        self._wordless = wordless
+        self._words.setVisible(not wordless)
+        self.setToolTip(self._words.text() if wordless else "")

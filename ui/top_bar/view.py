@@ -2,16 +2,25 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import shapes
 from ui.icons import icon
+from ui.room import Room
 from ui.state_shape import Shape
 from ui.theme import look
 from ui.tokens import Radius, Space, Token, Type
 from ui.top_bar.presenter import PageSeen, TopBarSeen
 from ui.widgets.app_mark import AppMark
 from ui.widgets.chip import Chip
+from ui.widgets.hairline import Hairline
 from ui.widgets.key_cap import cap_size, paint_cap
 from ui.widgets.label import Label
 
@@ -39,7 +48,7 @@ class TopBar(QFrame):
         self._agent = Label("", Type.CAPTION, Token.T2)
         self._rehearsal = Chip(Shape.WRAP_UP, "")
         self._clock = Label("", Type.BODY_STRONG)
-        self._row = QHBoxLayout(self)
+        self._row = QHBoxLayout()
         self._row.setContentsMargins(at.px(14), at.px(5), at.px(Space.SIDE), at.px(5))
         self._row.setSpacing(at.px(10))
         self._row.addWidget(AppMark())
@@ -49,7 +58,12 @@ class TopBar(QFrame):
         self._row.addStretch(1)
         for part in (self._search, self._own_state, self._agent, self._rehearsal, self._clock):
             self._row.addWidget(part)
-        self._row.setSpacing(at.px(10))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row)
+        column.addWidget(Hairline())
+        self.setMinimumHeight(at.px(44))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_top_bar(self, seen: TopBarSeen) -> None:
@@ -67,9 +81,11 @@ class TopBar(QFrame):
         self._rehearsal.setVisible(bool(seen.rehearsal))
         self._clock.show_text(seen.clock)
 
-    def show_short(self, short: bool) -> None:
-        """Search shrinks to its key (150 % text, or narrow)."""
-        self._search.show_short(short)
+    def show_room(self, room: Room) -> None:
+        """Search shrinks to its key, then the timer and the name go; the clock never does."""
+        self._search.show_short(room >= Room.SHORT)
+        self._own_state.show_short(room >= Room.NARROW)
+        self._agent.setVisible(room < Room.NARROW)
 
     def _show_pages(self, pages: tuple[PageSeen, ...]) -> None:
         while len(self._tabs) > len(pages):
@@ -176,7 +192,7 @@ class _SearchBox(QAbstractButton):
         paint_cap(painter, box, self._key)
         if not self._short:
             painter.setFont(at.font(Type.CAPTION))
-            painter.setPen(at.colour(Token.T2))
+            painter.setPen(at.colour(Token.T3))
             x += side + at.px(Space.SMALL)
             painter.drawText(QRectF(x, 0, box.left() - x, self.height()), _LEFT, self._word)
 
@@ -187,17 +203,15 @@ class _OwnState(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self._shape, self._word, self._timer, self._key = Shape.READY, "", "", ""
+        self._short = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_state(self, seen: TopBarSeen) -> None:
         shown = (seen.shape, seen.state, seen.timer, seen.state_key)
         if shown == (self._shape, self._word, self._timer, self._key):
             return
-        wider = (len(seen.timer), seen.state, seen.state_key) != (
-            len(self._timer),
-            self._word,
-            self._key,
-        )
+        old = (self._word, len(self._timer), self._key)
+        wider = (seen.state, len(seen.timer), seen.state_key) != old
         self._shape, self._word, self._timer, self._key = shown
         if wider:
             self.setAccessibleName(seen.state)
@@ -205,14 +219,24 @@ class _OwnState(QAbstractButton):
             self.updateGeometry()
         self.update()
 
+    def show_short(self, short: bool) -> None:
+        if short != self._short:
+            self._short = short
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         at = look()
-        wide = 2 * at.px(10) + at.px(10) + at.px(Space.SMALL)
-        wide += at.metrics(Type.BODY_STRONG).horizontalAdvance(self._word) + at.px(Space.SMALL)
-        wide += at.metrics(Type.CAPTION).horizontalAdvance(self._timer)
+        wide = 2 * at.px(10) + at.px(10)
+        for kind, _ink, text in self._texts():
+            wide += at.px(Space.SMALL) + at.metrics(kind).horizontalAdvance(text)
         if self._key:
             wide += at.px(Space.NEAR) + cap_size(self._key).width() - at.px(3)
         return QSize(wide, max(at.px(28), at.tall(Type.CAPTION, Space.SMALL)))
+
+    def _texts(self) -> list[tuple[Type, Token, str]]:
+        word = (Type.BODY_STRONG, Token.T1, self._word)
+        return [word] if self._short else [word, (Type.CAPTION, Token.T2, self._timer)]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         at = look()
@@ -227,10 +251,7 @@ class _OwnState(QAbstractButton):
         side = at.px(10)
         shapes.paint(painter, self._shape, QRectF(x, (tall - side) / 2, side, side))
         x += side + at.px(Space.SMALL)
-        for kind, ink, text in (
-            (Type.BODY_STRONG, Token.T1, self._word),
-            (Type.CAPTION, Token.T2, self._timer),
-        ):
+        for kind, ink, text in self._texts():
             painter.setFont(at.font(kind))
             painter.setPen(at.colour(ink))
             painter.drawText(QRectF(x, 0, self.width(), tall), _LEFT, text)

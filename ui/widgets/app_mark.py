@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import look
 from ui.tokens import Token
 
-_LINES = ((5, 5.5, 7, Token.S0), (5, 9, 10.5, Token.ACCENT), (5, 12.5, 6, Token.S0))
+_LINES = ((4, 5, 8, Token.S0), (4, 8.8, 12, Token.ACCENT), (4, 12.6, 6, Token.S0))
 
 
 class AppMark(QWidget):
@@ -31,4 +31,4 @@ class AppMark(QWidget):
         painter.drawRoundedRect(QRectF(0, 0, 20, 20), 5, 5)
         for x, y, wide, token in _LINES:
             painter.setBrush(at.colour(token))
-            painter.drawRoundedRect(QRectF(x, y, wide, 2.2), 1, 1)
+            painter.drawRoundedRect(QRectF(x, y, wide, 2.4), 1, 1)

@@ -78,13 +78,17 @@ class Button(QPushButton):
     def _wordless(self) -> bool:
         return self._short and bool(self._icon)
 
-    def _paddings(self, at: Look) -> int:
-        return at.px(Space.STEP if self._icon or not self._key else 10)
+    def _sides(self, at: Look) -> tuple[int, int]:
+        """Padding at the left and at the right; a ghost's edge lies inside it."""
+        edge = 0 if self._kind in _FILL else 1
+        right = Space.NEAR if self._key else Space.STEP
+        left = 10 if self._icon or self._key else Space.STEP
+        return at.px(left) + edge, at.px(right) + edge
 
     def sizeHint(self) -> QSize:
         at = look()
         tall = max(at.px(self._height), at.tall(Type.BUTTON, Space.NEAR))
-        wide = 2 * self._paddings(at)
+        wide = sum(self._sides(at))
         parts = 0
         if self._icon:
             wide += at.px(_ICON)
@@ -93,7 +97,7 @@ class Button(QPushButton):
             wide += at.metrics(self._type).horizontalAdvance(self._word)
             parts += 1
         if self._key:
-            wide += cap_size(self._key).width() - at.px(2)
+            wide += cap_size(self._key).width()
             parts += 1
         gaps = at.px(Space.SMALL) * (parts - 1) + (at.px(2) if self._key and parts > 1 else 0)
         return QSize(wide + gaps, tall)
@@ -115,7 +119,7 @@ class Button(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink, token = self._paint_face(painter, at)
         gap = at.px(Space.SMALL)
-        x = self._paddings(at)
+        x = self._sides(at)[0]
         content = self.sizeHint().width()
         x += max(0, (self.width() - content) // 2)
         middle = self.height() / 2

@@ -22,7 +22,7 @@ def cap_size(key: str, height: float = 20) -> QSize:
     at = look()
     metrics = at.metrics(Type.KEY_CAP)
     tall = max(at.px(height), metrics.height() + at.px(Space.TINY))
-    wide = metrics.horizontalAdvance(cap_text(key)) + 2 * at.px(5) + 2
+    wide = metrics.horizontalAdvance(cap_text(key)) + 2 * at.px(5)
     return QSize(max(tall, wide), tall)
 
 
@@ -44,7 +44,7 @@ def paint_cap(
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -2), radius - 1, radius - 1)
         text_box = box.adjusted(0, 0, 0, -1)
     else:
-        painter.setPen(QPen(ink or at.colour(Token.LINE2), 1))
+        painter.setPen(QPen(_faint(ink) if ink else at.colour(Token.LINE2), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect, radius, radius)
         text_box = box
@@ -52,6 +52,12 @@ def paint_cap(
     painter.setPen(ink or at.colour(Token.KEY_T if raised else Token.T3))
     painter.drawText(text_box, Qt.AlignmentFlag.AlignCenter, cap_text(key))
     painter.restore()
+
+
+def _faint(ink: QColor) -> QColor:
+    edge = QColor(ink)
+    edge.setAlphaF(0.5)
+    return edge
 
 
 class KeyCap(QWidget):

@@ -12,7 +12,7 @@ BLOCKS = 12
 
 
 class LevelMeters(QWidget):
-    """64 by 16 at 100 %. `name` says whose levels they are."""
+    """Blocks of 4 by 5 at 100 %. `name` says whose levels they are."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,17 +29,17 @@ class LevelMeters(QWidget):
 
     def sizeHint(self) -> QSize:
         at = look()
-        return QSize(at.px(64), at.px(16))
+        return QSize(at.px(5) * BLOCKS, at.px(14))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         at = look()
         painter = QPainter(self)
-        step = self.width() / BLOCKS
-        row = self.height() / 2
+        step, tall = at.px(5), at.px(5)
+        lower = self.height() - tall
         for number, lit in enumerate((self._agent, self._debtor)):
             for block in range(BLOCKS):
                 token = Token.OK if block < lit else Token.LINE2
-                box = QRectF(block * step, number * row + 1, step - at.px(1), row - at.px(2))
+                box = QRectF(block * step, number * lower, step - at.px(1), tall)
                 painter.fillRect(box, at.colour(token))
 
 

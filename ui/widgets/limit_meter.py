@@ -47,7 +47,7 @@ def _paint_row(
     at = look()
     used, boxes = share
     wide, tall, gap = at.px(_box(boxes, small=small)), at.px(8), at.px(3)
-    radius = at.px(3) if small else at.px(2.5)
+    radius = at.px(3)
     x = right - boxes_width(boxes, small=small)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -114,7 +114,7 @@ class LimitMeter(QWidget):
             vertical | Qt.AlignmentFlag.AlignRight,
             f"{self._used}/{self._max}",
         )
-        figures = at.metrics(Type.CAPTION_STRONG).horizontalAdvance("00/0")
+        figures = at.metrics(Type.CAPTION_STRONG).horizontalAdvance(f"{self._used}/{self._max}")
         box_right = right - max(at.px(33), figures + at.px(Space.NEAR))
         paint_boxes(painter, box_right, tall / 2, self._used, self._max, fill)
         left = box_right - boxes_width(self._max) - at.px(Space.NEAR)

@@ -101,7 +101,10 @@ class _SegmentButton(QRadioButton):
         return QSize(wide + 2 * at.px(Space.SMALL), max(at.px(28), at.tall(Type.BODY, 6)))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Its word alone: where segments are narrow the caps give way first."""
+        at = look()
+        wide = at.metrics(Type.CAPTION_STRONG).horizontalAdvance(self.segment.word)
+        return QSize(wide + at.px(Space.TINY), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         at = look()
@@ -118,9 +121,12 @@ class _SegmentButton(QRadioButton):
             )
         text = at.metrics(kind).horizontalAdvance(self.segment.word)
         cap = cap_size(self.segment.key) if self.segment.key else QSize(0, 0)
-        gap = at.px(Space.SMALL) if self.segment.key else 0
+        gap = at.px(Space.SMALL)
+        capped = bool(self.segment.key) and text + cap.width() + gap <= self.width() - gap
+        if not capped:
+            cap, gap = QSize(0, 0), 0
         x = max(0.0, (self.width() - text - cap.width() - gap) / 2)
-        if self.segment.key:
+        if capped:
             box = QRectF(
                 round(x), round((self.height() - cap.height()) / 2), cap.width(), cap.height()
             )

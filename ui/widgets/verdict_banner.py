@@ -12,7 +12,7 @@ from ui.widgets.label import Label
 
 
 class VerdictBanner(QFrame):
-    """`size` "full" on a sheet, "small" where several verdicts stand together."""
+    """`small` where several verdicts stand together."""
 
     def __init__(self, *, small: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,11 +26,9 @@ class VerdictBanner(QFrame):
         lines.addWidget(self._sentence)
         lines.addWidget(self._source)
         self._row = QHBoxLayout(self)
-        across = Space.STEP if small else Space.SIDE
-        self._row.setContentsMargins(
-            at.px(across), at.px(Space.STEP), at.px(across), at.px(Space.STEP)
-        )
-        self._row.setSpacing(at.px(Space.STEP))
+        across, above = (Space.STEP, 9) if small else (Space.SIDE, Space.STEP)
+        self._row.setContentsMargins(at.px(across), at.px(above), at.px(across), at.px(above))
+        self._row.setSpacing(at.px(10 if small else Space.STEP))
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addLayout(lines, 1)
 
