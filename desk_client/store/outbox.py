@@ -69,6 +69,12 @@ class Outbox:
         with self._database.writing() as connection:
             connection.execute(aside)
 
+    def holds(self, fact_id: FactId) -> bool:
+        """Whether central has not confirmed this fact yet."""
+        found = select(outbox.c.seq).where(outbox.c.fact_id == fact_id)
+        with self._database.reading() as connection:
+            return connection.execute(found).first() is not None
+
     def waiting(self) -> int:
         """How many facts wait to be pushed."""
         counted = select(func.count()).select_from(outbox).where(outbox.c.state == "waiting")
