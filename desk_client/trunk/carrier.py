@@ -21,6 +21,7 @@ was received. `ended_by` is desk, debtor, network (refused, not answered, no lin
 import random
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from desk_client.errors import DeskError
@@ -34,6 +35,7 @@ from desk_client.trunk.front import SipFront
 from desk_client.trunk.lines import Lines, Reservation
 from desk_client.trunk.registrar import Invite, Redirect, Registrar, Route
 from desk_client.trunk.scenario import ScenarioBook, ScenarioKind, SipAnswer, dialled_key
+from desk_client.trunk.sip_message import user_of
 from desk_client.trunk.stage import Stage
 from desk_client.trunk.voices import Clip
 
@@ -100,8 +102,11 @@ class Trunk:
                 f"UDP port {self._port} on 127.0.0.1 is taken; name another or 0 for any"
             ) from None
         self._stage.start()
-        for phone in self._phones:
-            phone.start()
+        try:
+            self._each_phone(DebtorPhone.start)
+        except DeskError:
+            self.stop()
+            raise
         self._lines = Lines([phone.max_calls for phone in self._phones])
         self._front.start()
         self._tell(type="ready", sip=self.address, lines=sum(p.max_calls for p in self._phones))
@@ -111,9 +116,14 @@ class Trunk:
         if self._front is not None:
             self._front.stop()
             self._front = None
-        for phone in self._phones:
-            phone.stop()
+        self._each_phone(DebtorPhone.stop)
         self._stage.stop()
+
+    def _each_phone(self, action: Callable[[DebtorPhone], None]) -> None:
+        """All at the same time: a phone process takes a second to leave."""
+        with ThreadPoolExecutor(max_workers=len(self._phones)) as pool:
+            for done in [pool.submit(action, phone) for phone in self._phones]:
+                done.result()
 
     def _registrar(self) -> Registrar:
         return Registrar(
@@ -170,8 +180,8 @@ class Trunk:
                 pass
 
     def _arrived(self, phone: DebtorPhone, event: Incoming) -> None:
-        desk_call_id = event.headers.get("X-Call-Id", "")
-        reservation = self._lines.take(desk_call_id, phone.index)
+        called = user_of(event.to)
+        reservation = self._lines.take(event.headers.get("X-Call-Id"), called, phone.index)
         if reservation is None:
             phone.send(HangUp(call_id=event.call_id, code=403))
             return
@@ -180,7 +190,7 @@ class Trunk:
             part=reservation.part,
             stage=self._stage,
             send=phone.send,
-            said=lambda spoken: self._tell_said(desk_call_id, spoken),
+            said=lambda spoken: self._tell_said(reservation.call_id, spoken),
         )
         self._live[phone.index, event.call_id] = _Live(reservation, call)
         call.begin()

@@ -17,7 +17,11 @@ class SipFront:
         """Port 0 takes a free one; OSError where the port is taken."""
         self._registrar = registrar
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", port))
+        try:
+            self._socket.bind(("127.0.0.1", port))
+        except OSError:
+            self._socket.close()
+            raise
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="trunk-sip", daemon=True)
 

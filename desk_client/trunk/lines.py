@@ -40,13 +40,19 @@ class Lines:
             self._reserved[call_id] = reservation
             return reservation
 
-    def take(self, call_id: str, phone: int) -> Reservation | None:
-        """The reservation of a call that has arrived at `phone`, once."""
+    def take(self, call_id: str | None, number: str | None, phone: int) -> Reservation | None:
+        """The reservation of a call that has arrived at `phone`, once: by the desk's id, or by the
+        number called where the caller is a phone that gives no id."""
         with self._lock:
-            reservation = self._reserved.get(call_id)
-            if reservation is None or reservation.phone != phone:
-                return None
-            return self._reserved.pop(call_id)
+            for reservation in self._reserved.values():
+                known = (
+                    reservation.call_id == call_id
+                    if call_id is not None
+                    else reservation.number == number
+                )
+                if known and reservation.phone == phone:
+                    return self._reserved.pop(reservation.call_id)
+            return None
 
     def lapse(self, reservation: Reservation) -> bool:
         """Gives the line back if the call never arrived; says whether it did so."""

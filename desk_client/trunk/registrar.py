@@ -18,6 +18,7 @@ from desk_client.trunk.sip_message import (
     Headers,
     SipRequest,
     read_request,
+    user_of,
     write_response,
 )
 
@@ -122,7 +123,7 @@ class Registrar:
         return [sent]
 
     def _register(self, request: SipRequest, now: float) -> Datagram:
-        user = _address_user(request.first("to") or "")
+        user = user_of(request.first("to") or "") or ""
         proof = self._challenges.check(request.first("authorization"), "REGISTER", user, now)
         if proof is Answer.UNKNOWN_NONCE:
             challenge = ("WWW-Authenticate", self._challenges.header(now))
@@ -187,10 +188,3 @@ class Registrar:
         while len(self._answers) > _REMEMBERED:
             self._answers.popitem(last=False)
         return Datagram(data, request.source)
-
-
-def _address_user(address: str) -> str:
-    """The user of a From or To value, empty where it has none."""
-    _, scheme, rest = address.partition("sip:")
-    user, at, _ = rest.partition("@")
-    return user if scheme and at else ""

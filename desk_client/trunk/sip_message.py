@@ -52,14 +52,19 @@ class SipRequest:
     @property
     def user(self) -> str | None:
         """The user part of the request URI, percent-decoded."""
-        found = _USER.match(self.uri)
-        return unquote(found[1]) if found else None
+        return user_of(self.uri)
 
     @property
     def number(self) -> str | None:
         """The number called, or None where the user part is none."""
         user = self.user
         return user if user is not None and _NUMBER.fullmatch(user) else None
+
+
+def user_of(address: str) -> str | None:
+    """The user in a SIP URI, or in a From or To value; percent-decoded."""
+    found = _USER.search(address)
+    return unquote(found[1]) if found else None
 
 
 def read_request(datagram: bytes, source: Address) -> SipRequest | None:

@@ -22,7 +22,7 @@ class Stage:
         self._thread.start()
 
     def stop(self) -> None:
-        """Forgets what is not due yet and ends the thread."""
+        """Does what is due by now, forgets the rest and ends the thread."""
         with self._changed:
             self._stopping = True
             self._changed.notify()
@@ -41,9 +41,10 @@ class Stage:
 
     def _next(self) -> Callable[[], None] | None:
         with self._changed:
-            while not self._stopping:
+            while True:
                 wait_s = self._due[0][0] - time.monotonic() if self._due else None
                 if wait_s is not None and wait_s <= 0:
                     return heapq.heappop(self._due)[2]
+                if self._stopping:
+                    return None
                 self._changed.wait(wait_s)
-            return None

@@ -8,8 +8,10 @@ import time
 import pytest
 
 from desk_client.errors import DeskError
+from desk_client.ids import CallId, new_id
 from desk_client.phone.messages import (
     Answered,
+    Dial,
     Ended,
     Registered,
     RegistrationFailed,
@@ -112,12 +114,19 @@ def test_a_voicemail_answers_and_speaks(carrier: Carrier, desk_phone: DeskPhone)
     desk_phone.wait(Ended, call_id)
 
 
+def test_a_stranger_says_so(carrier: Carrier, desk_phone: DeskPhone) -> None:
+    call_id = desk_phone.dial(ScenarioKind.WRONG_PARTY)
+    carrier.wait("said", call_id=call_id, clip="wrong_number")
+    desk_phone.hang_up(call_id)
+    assert carrier.wait("call", call_id=call_id)["scenario"] == "wrong_party"
+    assert said(carrier, call_id) == ["hello_who", "wrong_number"]
+
+
 @pytest.mark.parametrize(
     ("kind", "clips"),
     [
         (ScenarioKind.HANGS_UP_MID_CALL, ["hello", "busy_now"]),
         (ScenarioKind.HANGS_UP_AT_ONCE, []),
-        (ScenarioKind.WRONG_PARTY, ["hello_who", "wrong_number", "stop_calling"]),
     ],
 )
 def test_the_debtor_hangs_up(
@@ -129,6 +138,16 @@ def test_the_debtor_hangs_up(
     call = carrier.wait("call", call_id=call_id)
     assert (call["ended_by"], call["sip_code"]) == ("debtor", 200)
     assert said(carrier, call_id) == clips
+
+
+def test_a_phone_that_gives_no_id_is_played_to_as_well(
+    carrier: Carrier, desk_phone: DeskPhone
+) -> None:
+    call_id = CallId(new_id())
+    dial = Dial(call_id=call_id, to=NUMBERS[ScenarioKind.HANGS_UP_AT_ONCE])
+    assert desk_phone.client.send(dial).result(5).ok
+    ended = desk_phone.wait(Ended, call_id)
+    assert (ended.code, ended.ended_by) == (200, "them")
 
 
 def test_a_fifth_call_finds_no_line_and_a_later_one_does(

@@ -23,9 +23,9 @@ def test_a_reservation_is_taken_once_and_only_where_it_was_made() -> None:
     lines = Lines([1, 1])
     reservation = lines.reserve("c1", "10086", PART)
     assert reservation is not None
-    assert lines.take("c1", 1) is None
-    assert lines.take("c1", 0) is reservation
-    assert lines.take("c1", 0) is None
+    assert lines.take("c1", None, 1) is None
+    assert lines.take("c1", None, 0) is reservation
+    assert lines.take("c1", None, 0) is None
     assert not lines.lapse(reservation)
 
 
@@ -35,8 +35,16 @@ def test_a_call_that_never_arrives_gives_its_line_back() -> None:
     assert reservation is not None
     assert lines.reserve("c2", "10086", PART) is None
     assert lines.lapse(reservation)
-    assert lines.take("c1", 0) is None
+    assert lines.take("c1", None, 0) is None
     assert lines.reserve("c2", "10086", PART) is not None
+
+
+def test_a_caller_without_an_id_is_known_by_the_number() -> None:
+    lines = Lines([2])
+    reservation = lines.reserve("sip-id", "10086", PART)
+    assert lines.take("c9", "10086", 0) is None
+    assert lines.take(None, "10010", 0) is None
+    assert lines.take(None, "10086", 0) is reservation
 
 
 @given(st.lists(st.sampled_from(["reserve", "arrive", "end", "lapse"]), max_size=80))
@@ -47,7 +55,7 @@ def test_no_phone_ever_has_more_calls_than_it_can_hold(happenings: list[str]) ->
             reserved.append(made)
         elif happening == "arrive" and reserved:
             first = reserved.pop(0)
-            assert lines.take(first.call_id, first.phone) is first
+            assert lines.take(first.call_id, first.number, first.phone) is first
             live.append(first)
         elif happening == "end" and live:
             lines.give_back(live.pop().phone)

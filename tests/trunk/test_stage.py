@@ -40,3 +40,11 @@ def test_nothing_is_done_after_the_stage_is_left() -> None:
     stage.stop()
     stage.after(0.0, done.set)
     assert not done.wait(0.1)
+
+
+def test_what_is_due_is_still_done_when_the_stage_is_left() -> None:
+    stage, done = Stage(), threading.Event()
+    stage.after(0.0, done.set)
+    stage.start()
+    stage.stop()
+    assert done.is_set()
