@@ -121,10 +121,9 @@ class CallInHand:
             self.level = "RPC"
         return checked
 
-    def choose_level(self, level: str) -> Text | None:
+    def choose_level(self, level: str) -> None:
         """Whom the grid is for; the right party stays shut until identity is verified."""
         self.level = next(each for each in LEVELS if each == level)
-        return None
 
     def outcome_on(self, key: str) -> Outcome | Text:
         """What a letter of the grid means now, or why it cannot be taken."""

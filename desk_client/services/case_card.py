@@ -1,5 +1,5 @@
-"""The case card: who, identity, what is owed, the open promise, the last contacts. With `open_` false
-it is made without a single figure or date of the debt, so nothing can show or leak them."""
+"""The case card: who, identity, what is owed, the open promise, the last contacts. With `open_`
+false it is made without a single figure or date of the debt, so nothing can show or leak them."""
 
 from datetime import datetime
 
@@ -37,8 +37,12 @@ def case_card(hand: CaseInHand, call: CallInHand | None, now: datetime, *, open_
         about=_about(hand, now),
         flags=_flags(hand, now),
         open=open_,
-        verified_at=run.verified_at if run else identity.checked_at if identity else None,
-        factors_matched=len(run.matched) if run else len(identity.matched) if identity else 0,
+        verified_at=run.identity.verified_at if run else identity.checked_at if identity else None,
+        factors_matched=len(run.identity.matched)
+        if run
+        else len(identity.matched)
+        if identity
+        else 0,
         factors_needed=2,
         factors=_factor_names(call),
         currency=case.balance.currency,
@@ -47,7 +51,7 @@ def case_card(hand: CaseInHand, call: CallInHand | None, now: datetime, *, open_
         debts=tuple(_debt_line(debt, open_=open_) for debt in case.debts),
         promise=_promise(hand, open_=open_),
         promise_detail=_promise_detail(hand) if open_ and promise else None,
-        contacts=_contacts(hand, now),
+        contacts=_contacts(hand),
     )
 
 
@@ -70,7 +74,7 @@ def _factor_names(call: CallInHand | None) -> tuple[Text, ...]:
     step = call.script.script.identity_step
     if step is None or step.identity is None:
         return ()
-    matched = {checked.factor for checked in call.script.matched}
+    matched = {checked.factor for checked in call.script.identity.matched}
     return tuple(factor.name for factor in step.identity.factors if factor.id in matched)
 
 
@@ -107,7 +111,7 @@ def _promise_detail(hand: CaseInHand) -> Text:
     return Text(f"{promise.channel} · {made:%m-%d} 记录", f"{promise.channel} · taken {made:%m-%d}")
 
 
-def _contacts(hand: CaseInHand, now: datetime) -> tuple[LastContact, ...]:
+def _contacts(hand: CaseInHand) -> tuple[LastContact, ...]:
     return tuple(
         LastContact(at=last.at, what=sentences.contact(last), where=sentences.place(last.place))
         for last in hand.state.last_contacts[:_SHOWN_CONTACTS]

@@ -320,7 +320,7 @@ class Effect:
     icon: str
     what: Text
     value: Text
-    clause: str
+    clause: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

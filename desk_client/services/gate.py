@@ -22,7 +22,6 @@ from desk_client.compliance.request import (
     DebtorFacts,
     Event,
     Flag,
-    Identity,
     Initiator,
     Location,
     Mode,
@@ -114,7 +113,14 @@ class Gate:
         request = self.request(hand, point, approach)
         verdict = self._packs.verdict(request)
         until = self._packs.until(request) if verdict.allowed else None
-        return Judged(point=point, approach=approach, verdict=verdict, at=request.now, until=until)
+        return Judged(
+            point=point,
+            approach=approach,
+            request=request,
+            packs=self._packs,
+            verdict=verdict,
+            until=until,
+        )
 
     def request(self, hand: CaseInHand, point: ContactPoint, approach: Approach) -> ContactRequest:
         """Everything the verdict may use; nothing else is looked up."""
@@ -128,13 +134,13 @@ class Gate:
             collector=self._collector,
             address=Address(
                 value=point.value,
-                place=cast(PlaceName, point.place.value),
+                place=point.place.value,
                 state=cast(AddressState, hand.state.state_of_point(point.contact_point_id)),
             ),
             party=Party(
                 id=hand.debtor.debtor_id if own else point.contact_point_id,
-                role=cast(Role, point.role.value),
-                identity=cast(Identity, "unknown"),
+                role=point.role.value,
+                identity="unknown",
             ),
             debtor=DebtorFacts(
                 id=hand.debtor.debtor_id,

@@ -1,7 +1,8 @@
-"""The outcome grid and the wrap-up sheet as the window shows them, from the call and its wrap-up."""
+"""The outcome grid and the wrap-up sheet as the window shows them."""
 
 from datetime import datetime
 
+from desk_client.callscript.placeholders import render
 from desk_client.next_action import Effect as Caused
 from desk_client.outcome import Outcome, outcomes_for, refusal
 from desk_client.services import sentences
@@ -118,8 +119,11 @@ def _said(call: CallInHand) -> tuple[tuple[datetime, str], ...]:
     if run is None:
         return ()
     lines = {(path.id, line.id): line for path in run.script.paths() for line in path.lines}
-    return tuple(
-        (said.said_at, lines[said.step, said.line].say.in_language(run.language))
-        for said in run.said
-        if said.must_say and (said.step, said.line) in lines
-    )
+    found = []
+    for said in run.said:
+        line = lines.get((said.step, said.line))
+        if said.must_say and line is not None:
+            say = line.say.in_language(run.language)
+            spans = render(say, run.values, verified=run.verified)
+            found.append((said.said_at, "".join(span.text for span in spans)))
+    return tuple(found)

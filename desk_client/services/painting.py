@@ -30,11 +30,10 @@ from desk_client.services.desk_state import (
 from desk_client.services.judging import contact_point_row, meters, verdict_row
 from desk_client.services.outcome_pane import outcome_grid, wrap_up_sheet
 from desk_client.services.promise_form import PromiseForm
-from desk_client.services.shift import Shift
+from desk_client.services.standing import IN_CALL, Standing
+from desk_client.services.work import Work
 from desk_client.store.facts import FactStore
 from desk_client.text import Text
-
-_IN_CALL = (Phase.DIALLING, Phase.TALKING, Phase.ON_HOLD)
 
 
 @dataclass(slots=True)
@@ -49,15 +48,16 @@ class _Kept:
 class Painter:
     """Makes DeskStates of one shift."""
 
-    def __init__(self, *, shift: Shift, facts: FactStore, packs: PackSet) -> None:
-        self._shift = shift
+    def __init__(self, *, standing: Standing, work: Work, facts: FactStore, packs: PackSet) -> None:
+        self._at = standing
+        self._worked = work
         self._facts = facts
         self._packs = packs
         self._kept = _Kept()
 
     def paint(self, station: Station) -> DeskState:
         """The moment as it is now."""
-        shift = self._shift
+        shift = self._at
         now = shift.clock.now()
         work, day = self._work(now)
         state = DeskState(
@@ -79,15 +79,15 @@ class Painter:
     @property
     def _open(self) -> bool:
         """Whether the figures of the case may be seen."""
-        shift = self._shift
+        shift = self._at
         if shift.hidden_by_key or shift.call is None:
             return False
         return shift.call.verified or shift.phase is Phase.WRAP_UP
 
     def _work(self, now: datetime) -> tuple[WorkList, DayFigures]:
-        shift = self._shift
+        shift = self._at
         mark = (shift.revision, now.replace(second=0, microsecond=0))
-        busy = shift.phase in _IN_CALL
+        busy = shift.phase in IN_CALL
         if (
             self._kept.work is None
             or self._kept.day is None
@@ -96,7 +96,7 @@ class Painter:
             zone = ZoneInfo(LEGAL_ZONE)
             midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
             facts = self._facts.of_day(shift.staff.agent.login, midnight, now)
-            work = shift.work.painted(now, shift.staff.campaign, shift.selected)
+            work = self._worked.painted(now, shift.staff.campaign, shift.selected)
             self._kept = _Kept(mark=mark, work=work, day=day_figures(facts))
         kept_work, kept_day = self._kept.work, self._kept.day
         if kept_work is None or kept_day is None:
@@ -106,7 +106,7 @@ class Painter:
         return replace(kept_work, selected=shift.selected), kept_day
 
     def _with_case(self, state: DeskState, now: datetime) -> DeskState:
-        shift, hand = self._shift, self._shift.hand
+        shift, hand = self._at, self._at.hand
         if hand is None:
             return state
         judged = next((each for each in shift.judged if each.point == shift.point), None)
@@ -133,12 +133,12 @@ class Painter:
         )
 
 
-def _why(shift: Shift, state: DeskState) -> tuple[tuple[Mark, Text], ...]:
+def _why(shift: Standing, state: DeskState) -> tuple[tuple[Mark, Text], ...]:
     case_id = shift.hand.case.case_id if shift.hand else None
     return tuple((row.mark, row.reason) for row in state.work.rows if row.case_id == case_id)
 
 
-def _after(work: WorkList, shift: Shift) -> tuple[NextCase, ...]:
+def _after(work: WorkList, shift: Standing) -> tuple[NextCase, ...]:
     here = shift.hand.case.case_id if shift.hand else None
     rows = [row for row in work.rows if row.dialable and row.case_id != here]
     return tuple(NextCase(name=row.name, reason=row.reason, until=None) for row in rows[:3])

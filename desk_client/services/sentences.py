@@ -106,8 +106,9 @@ def reason(why: Reason, now: datetime, zone: ZoneInfo) -> Text:
     match why.why:
         case Why.CALLBACK_DUE if why.at is not None:
             at = moment(why.at, now, zone)
-            if why.agreed:
-                return Text(f"约定 {at.zh} 回呼", f"Callback agreed for {at.en}")
+            return Text(f"约定 {at.zh} 回呼", f"Callback agreed for {at.en}")
+        case Why.NEXT_TRY_DUE if why.at is not None:
+            at = moment(why.at, now, zone)
             return Text(f"计划 {at.zh} 再拨", f"Planned again at {at.en}")
         case Why.PROMISE_DUE_TODAY:
             return Text("承诺今日到期", "Promise due today")

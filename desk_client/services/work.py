@@ -20,6 +20,7 @@ from desk_client.work_order import Turn, Why
 
 _MARKS = {
     Why.CALLBACK_DUE: Mark.CALLBACK,
+    Why.NEXT_TRY_DUE: Mark.CALLBACK,
     Why.PROMISE_DUE_TODAY: Mark.PROMISE,
     Why.PROMISE_BROKEN: Mark.BROKEN,
     Why.FIRST_CONTACT: Mark.FIRST,

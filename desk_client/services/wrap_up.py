@@ -17,14 +17,17 @@ from desk_client.outcome import (
     outcome,
     outcomes_for,
     refusal,
+    table,
 )
+from desk_client.services import intents
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.callback_form import CallbackForm
+from desk_client.services.intents import Intent
 from desk_client.services.promise_form import PromiseForm
 from desk_client.text import Text
 
 LINE_LOGS_AFTER = timedelta(seconds=2)  # long enough to read, short enough for 150 calls a day
-_CHOOSE_FIRST = Text("请先选择结果码", "Choose an outcome first")
+CHOOSE_FIRST = Text("请先选择结果码", "Choose an outcome first")
 
 
 class WrapUp:
@@ -51,6 +54,11 @@ class WrapUp:
         end = self.call.ended
         if end is None or self.logged:
             return
+        run = self.call.script
+        if run is not None and run.proposed_outcome is not None:
+            self._propose_by_script(run.proposed_outcome, now)
+            if self.chosen is not None:
+                return
         code = line_outcome(
             sip_code=end.code,
             reason=end.reason,
@@ -68,6 +76,15 @@ class WrapUp:
             if not end.answered:
                 self.logs_at = now + LINE_LOGS_AFTER
 
+    def _propose_by_script(self, code: str, now: datetime) -> None:
+        """The branch taken in the callscript says how such a call ends; a key still confirms it."""
+        for level in dict.fromkeys((self.level, *LEVELS)):
+            rows = [row for row in table().outcomes if (row.code, row.level) == (code, level)]
+            if rows and self._why_not(rows[0]) is None:
+                self.choose(rows[0], now)
+                self.level = level
+                return
+
     def choose(self, row: Outcome, now: datetime) -> None:
         """Marks an outcome and opens its form."""
         hand = self.call.hand
@@ -84,6 +101,33 @@ class WrapUp:
         if why_not is None:
             self.choose(row, now)
         return why_not
+
+    def clear(self) -> None:
+        """Esc: closes the form, nothing is chosen; the line's outcome waits for a key."""
+        self.chosen, self.promise, self.callback = None, None, None
+        self.by_line, self.logs_at = False, None
+
+    def move(self, intent: Intent) -> Text | None:
+        """The arrows and the typed values of an open form."""
+        match intent:
+            case intents.MoveAmount(step=step) if self.promise:
+                self.promise = self.promise.moved(amount=step)
+            case intents.MoveDate(step=step) if self.promise:
+                self.promise = self.promise.moved(day=step)
+            case intents.MoveDate(step=step) if self.callback:
+                self.callback = self.callback.moved(step)
+            case intents.MoveChannel(step=step) if self.promise:
+                self.promise = self.promise.moved(channel=step)
+            case intents.TypePromise(amount=amount, due=due) if self.promise:
+                self.promise = self.promise.typed(amount=amount, due=due)
+            case _:
+                return Text("此时不可用", "Not available now")
+        return None
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the time that the campaign gives for wrap-up is over; nothing happens then."""
+        return self.started_at + timedelta(seconds=self.campaign.wrap_up_s)
 
     def choose_level(self, level: str) -> None:
         self.level = next(each for each in LEVELS if each == level)
@@ -105,7 +149,7 @@ class WrapUp:
         """The fact to write, or what is still missing."""
         row = self.chosen
         if row is None:
-            return _CHOOSE_FIRST
+            return CHOOSE_FIRST
         lacks = missing(row, self.terms)
         if lacks is None and self.promise is not None and self.promise.faults:
             lacks = self.promise.faults[0]

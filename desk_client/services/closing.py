@@ -1,0 +1,164 @@
+"""Closing a call: the wrap-up opens with the end of the line, its outcome is logged by one key (or
+on the spot, for what must hold at once), and can be taken back as one step. A call that was left
+without an outcome, by a crash or by undo, is offered here before any other work."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from desk_client.fact_body import OutcomeLogged, ShiftChanged
+from desk_client.services import intents
+from desk_client.services.call_in_hand import CallInHand, left_behind
+from desk_client.services.case_in_hand import CaseFiles, CaseInHand
+from desk_client.services.desk_state import Phase
+from desk_client.services.intents import Intent
+from desk_client.services.standing import NOT_NOW, Standing
+from desk_client.services.undoing import Undoing
+from desk_client.services.wrap_up import CHOOSE_FIRST, WrapUp
+from desk_client.store.worklist import Worklist
+from desk_client.text import Text
+
+
+class Closing:
+    """Calls on their way to an outcome."""
+
+    def __init__(
+        self,
+        *,
+        standing: Standing,
+        files: CaseFiles,
+        worklist: Worklist,
+        undoing: Undoing,
+        go_on: Callable[[], None],
+    ) -> None:
+        self._at = standing
+        self._files = files
+        self._worklist = worklist
+        self._undoing = undoing
+        self._go_on = go_on
+
+    def open(self, call: CallInHand, now: datetime) -> None:
+        """The wrap-up of a call that has ended."""
+        at = self._at
+        call.hand = at.hand = self._files.open(call.hand.case.case_id)
+        at.call, at.wrap_up, at.refusal = call, WrapUp(call, at.staff.campaign, now), None
+        at.enter(Phase.WRAP_UP)
+        if at.wrap_up.logged:
+            self._finish()
+        elif call.preselected is not None and at.wrap_up.complete and not at.wrap_up.needs_enter:
+            self.log()
+
+    def unfinished_first(self) -> bool:
+        """Opens the wrap-up of a call without an outcome; False where there is none."""
+        for left in self._worklist.unfinished(self._at.staff.agent.login):
+            record = left.state.unfinished_call
+            if record is not None:
+                self._at.note = ""
+                call = left_behind(record, self._files.open(left.case_id))
+                self.open(call, self._at.clock.now())
+                return True
+        return False
+
+    def press(self, intent: Intent) -> None:
+        """The outcome grid and the arrows of its forms."""
+        at, now = self._at, self._at.clock.now()
+        if at.wrap_up is not None and at.phase is Phase.WRAP_UP:
+            self._in_wrap_up(at.wrap_up, intent, now)
+        elif at.call is not None and at.in_call:
+            at.notice = self._in_call(at.call, intent, now)
+        else:
+            at.notice = NOT_NOW
+
+    def _in_wrap_up(self, wrap_up: WrapUp, intent: Intent, now: datetime) -> None:
+        match intent:
+            case intents.ChooseOutcome(key=key):
+                self._at.notice = wrap_up.press(key, now)
+                if self._at.notice is None and wrap_up.complete and not wrap_up.needs_enter:
+                    self.log()
+            case intents.ChooseLevel(level=level):
+                wrap_up.choose_level(level)
+            case _:
+                self._at.notice = wrap_up.move(intent)
+
+    def _in_call(self, call: CallInHand, intent: Intent, now: datetime) -> Text | None:
+        """Preselects; what must hold at once (a stop, a dispute) is logged on the key."""
+        match intent:
+            case intents.ChooseLevel(level=level):
+                call.choose_level(level)
+                return None
+            case intents.ChooseOutcome(key=key):
+                row = call.outcome_on(key)
+                if isinstance(row, Text):
+                    return row
+                call.preselected = row
+                if row.commits_at_key and not call.committed:
+                    call.note = self._at.note
+                    self._write(call.hand, call.outcome_body(row, now))
+                    call.committed = True
+                return None
+            case _:
+                return NOT_NOW
+
+    def log(self) -> None:
+        """Writes the chosen outcome and goes on."""
+        at = self._at
+        wrap_up = at.wrap_up
+        if wrap_up is None or wrap_up.logged:
+            at.notice = NOT_NOW
+            return
+        wrap_up.call.note = at.note
+        body = wrap_up.body(at.clock.now())
+        if isinstance(body, Text):
+            at.notice = body
+            return
+        self._write(wrap_up.call.hand, body)
+        wrap_up.logged = True
+        self._finish()
+
+    def onward(self) -> None:
+        """Space: on, once there is an outcome; what the line says counts as one."""
+        wrap_up = self._at.wrap_up
+        if wrap_up is None or wrap_up.logged:
+            self._go_on()
+        elif wrap_up.complete and wrap_up.by_line:
+            self.log()
+        else:
+            self._at.notice = CHOOSE_FIRST
+
+    def undo(self) -> None:
+        """Takes the last outcome back; outside a call its wrap-up opens again at once."""
+        undone = self._undoing.undo()
+        if isinstance(undone, Text):
+            self._at.notice = undone
+            return
+        self._at.toast = undone.toast
+        self._at.revision += 1
+        if not self._at.in_call:
+            self._at.rest()
+            self.unfinished_first()
+
+    def redo(self) -> None:
+        """Logs again what undo took back."""
+        again = self._undoing.redo()
+        if isinstance(again, Text):
+            self._at.notice = again
+            return
+        self._at.revision += 1
+        self._at.toast = None
+        wrap_up = self._at.wrap_up
+        if wrap_up is not None and wrap_up.call.call_id == again.body.call_id:
+            wrap_up.logged = True
+            self._finish()
+
+    def _write(self, hand: CaseInHand, body: OutcomeLogged) -> None:
+        (fact,) = self._at.write(hand, body)
+        self._at.note = ""
+        self._undoing.remember(hand.case, fact, hand.debtor.name, hand.zone)
+
+    def _finish(self) -> None:
+        """On to the next case, or to the rest that was asked for."""
+        if self._at.not_ready_after:
+            self._at.not_ready_after = False
+            self._at.rest(Phase.NOT_READY)
+            self._at.write(None, ShiftChanged(state="not_ready"))
+        else:
+            self._go_on()

@@ -1,0 +1,72 @@
+"""Where the shift stands: the one mutable picture that taking cases, talking and wrapping up share.
+It lives on the desk thread; services.painting reads it, and everything in it that matters beyond
+the moment is in the facts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk_client.clock import Clock
+from desk_client.debtor import ContactPoint
+from desk_client.fact import Fact
+from desk_client.fact_body import FactBody
+from desk_client.services.call_in_hand import CallInHand
+from desk_client.services.case_in_hand import CaseInHand
+from desk_client.services.desk_record import DeskRecord
+from desk_client.services.desk_state import Phase, Toast
+from desk_client.services.gate import Judged
+from desk_client.services.refusal import Refusal
+from desk_client.services.staff import Staff
+from desk_client.services.wrap_up import WrapUp
+from desk_client.text import Text
+
+NOT_NOW = Text("此时不可用", "Not available now")
+IN_CALL = (Phase.DIALLING, Phase.TALKING, Phase.ON_HOLD)
+RESTING = (Phase.READY, Phase.NOT_READY)
+
+
+@dataclass(slots=True, kw_only=True)
+class Standing:
+    """The shift at this moment."""
+
+    staff: Staff
+    clock: Clock
+    record: DeskRecord
+    phase: Phase = Phase.READY
+    since: datetime
+    selected: int = 0  # row of the work list
+    hand: CaseInHand | None = None
+    judged: tuple[Judged, ...] = ()
+    point: ContactPoint | None = None
+    call: CallInHand | None = None
+    wrap_up: WrapUp | None = None
+    refusal: Refusal | None = None
+    not_ready_after: bool = False
+    hidden_by_key: bool = False
+    note: str = ""
+    toast: Toast | None = None
+    notice: Text | None = None
+    revision: int = 0  # counts what the work list depends on
+
+    @property
+    def in_call(self) -> bool:
+        return self.phase in IN_CALL
+
+    @property
+    def resting(self) -> bool:
+        return self.phase in RESTING
+
+    def enter(self, phase: Phase) -> None:
+        if phase is not self.phase:
+            self.phase, self.since = phase, self.clock.now()
+
+    def rest(self, phase: Phase = Phase.READY) -> None:
+        """Nothing in hand."""
+        self.hand, self.judged, self.point = None, (), None
+        self.call, self.wrap_up, self.refusal = None, None, None
+        self.note = ""
+        self.enter(phase)
+
+    def write(self, hand: CaseInHand | None, *bodies: FactBody) -> tuple[Fact, ...]:
+        """Facts in the agent's name, about the case in `hand` where there is one."""
+        self.revision += 1
+        return self.record.write(hand.case if hand else None, *bodies)

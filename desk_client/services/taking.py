@@ -1,0 +1,146 @@
+"""Taking a case: from the work list or as the next one, painted with the verdict of each of its
+numbers, dialled by key or, in a progressive campaign, by itself. Every dial goes through
+services.dialling; refused, the sheet says why and what else can be done."""
+
+from collections.abc import Callable
+
+from desk_client.fact_body import CallbackBooked, CallbackTerms, CaseOpened, Skipped
+from desk_client.ids import CaseId, ContactPointId
+from desk_client.services.case_in_hand import CaseFiles
+from desk_client.services.desk_state import Phase
+from desk_client.services.dialling import Dialling
+from desk_client.services.gate import DIALLER, LOOKING, Approach, Gate, chosen
+from desk_client.services.refusal import Refusal
+from desk_client.services.standing import NOT_NOW, Standing
+from desk_client.services.work import Work
+from desk_client.text import Text
+
+BY_KEY = Approach(path="dial_key", initiator="agent", mode="preview")
+_NOTHING = Text("现在没有可拨的案件", "No case may be called now")
+
+
+class Taking:
+    """Cases on their way to a call."""
+
+    def __init__(
+        self,
+        *,
+        standing: Standing,
+        files: CaseFiles,
+        work: Work,
+        gate: Gate,
+        dialling: Dialling,
+        unfinished_first: Callable[[], bool],
+        short_of_work: Callable[[], None],
+    ) -> None:
+        """`unfinished_first` opens a wrap-up still owed; `short_of_work` asks for leases."""
+        self._at = standing
+        self._files = files
+        self._work = work
+        self._gate = gate
+        self._dialling = dialling
+        self._unfinished_first = unfinished_first
+        self._short_of_work = short_of_work
+
+    def take(self, case_id: CaseId | None) -> None:
+        """The case of the selected row, else the next one."""
+        if not self._at.resting:
+            self._at.notice = NOT_NOW
+        elif self._unfinished_first():
+            return
+        elif case_id is None:
+            self.go_on()
+        else:
+            self.look(case_id)
+            self._dial_by_itself()
+
+    def go_on(self) -> None:
+        """The next case: an unfinished wrap-up, else the first that may be called now."""
+        before = self._at.hand.case.case_id if self._at.hand else None
+        self._at.rest()
+        if self._unfinished_first():
+            return
+        following = self._work.next_case(self._at.clock.now(), besides=before)
+        if following is None:
+            self._short_of_work()
+            self._at.notice = _NOTHING
+            return
+        self.look(following.hand.case.case_id)
+        self._dial_by_itself()
+
+    def look(self, case_id: CaseId) -> None:
+        """Paints a case with the verdict of each of its numbers."""
+        at = self._at
+        hand = self._files.open(case_id)
+        same = at.hand is not None and at.hand.case.case_id == case_id
+        at.hand = hand
+        at.judged = tuple(self._gate.ask(hand, point, LOOKING) for point in hand.telephones)
+        best = chosen(at.judged)
+        if not same or at.point not in hand.points:
+            at.point = hand.point(best) if best else None
+        at.hidden_by_key = False
+        if at.phase is not Phase.PREVIEW:
+            at.write(hand, CaseOpened(shown="hidden"))
+            at.enter(Phase.PREVIEW)
+
+    def _dial_by_itself(self) -> None:
+        """In a progressive campaign a case that may be called is called."""
+        at = self._at
+        judged = next((each for each in at.judged if each.point == at.point), None)
+        progressive = at.staff.campaign.mode == "progressive"
+        if progressive and judged is not None and judged.verdict.allowed:
+            self.dial(DIALLER)
+
+    def dial(self, approach: Approach) -> None:
+        """The shown contact point, through the gate."""
+        at = self._at
+        if at.phase is not Phase.PREVIEW or at.hand is None or at.point is None:
+            at.notice = NOT_NOW
+            return
+        dialled = self._dialling.dial(at.hand, at.point, approach)
+        at.revision += 1
+        if dialled.call is None:
+            others = tuple(each for each in at.judged if each.point != at.point)
+            at.refusal = Refusal.of(at.hand, dialled.judged, others)
+            at.enter(Phase.REFUSED)
+            return
+        at.call = dialled.call
+        at.enter(Phase.DIALLING)
+
+    def select(self, step: int) -> None:
+        """Up and Down: the row of the list, in preview the contact point."""
+        at = self._at
+        if at.phase is Phase.PREVIEW and at.hand is not None and at.point is not None:
+            points = at.hand.telephones
+            here = points.index(at.point)
+            at.point = points[min(len(points) - 1, max(0, here + step))]
+        elif at.resting:
+            at.selected = max(0, at.selected + step)
+
+    def choose(self, contact_point_id: ContactPointId) -> None:
+        if self._at.phase is Phase.PREVIEW and self._at.hand is not None:
+            self._at.point = self._at.hand.point(contact_point_id)
+
+    def skip(self, reason: str) -> None:
+        if self._at.phase is not Phase.PREVIEW:
+            self._at.notice = NOT_NOW
+            return
+        self._at.write(self._at.hand, Skipped(reason=reason))
+        self.go_on()
+
+    def take_way(self, number: int) -> None:
+        """An alternative to the refused dial; 0 is the best one, on Enter."""
+        at = self._at
+        if at.refusal is None or at.hand is None or number >= len(at.refusal.ways):
+            at.notice = NOT_NOW
+            return
+        way = at.refusal.ways[number]
+        if way.act == "other_point":
+            at.point, at.refusal = way.point, None
+            at.enter(Phase.PREVIEW)
+            self.dial(BY_KEY)
+        elif way.at is not None and way.point is not None:
+            terms = CallbackTerms(at=way.at, agreed=False)
+            point_id = way.point.contact_point_id
+            at.write(at.hand, CallbackBooked(terms=terms, contact_point_id=point_id))
+            self.go_on()
