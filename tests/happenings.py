@@ -94,10 +94,15 @@ class Shift:
     def outcome(self, call_id: CallId, code: str = "RTP", **more: Any) -> Fact:
         return self.tell(outcome(call_id, code, **more))
 
-    def promise(self, due: date, amount: str = "800.00") -> Fact:
-        """A conversation that ends in a promise."""
+    def promise(
+        self, due: date, amount: str = "800.00", *, check_at: datetime | None = None
+    ) -> Fact:
+        """A conversation that ends in a promise, checked by a call of ours at `check_at`."""
         terms = PromiseTerms(amount=Decimal(amount), currency="CNY", due=due, channel="bank_app")
-        return self.outcome(self.conversation(), "PTP", promise=terms, case_status="promised")
+        check = CallbackTerms(at=check_at, agreed=False) if check_at else None
+        return self.outcome(
+            self.conversation(), "PTP", promise=terms, callback=check, case_status="promised"
+        )
 
     def callback(self, at: datetime, *, agreed: bool = True) -> Fact:
         """A conversation that ends in an appointment, or an unanswered call in our next try."""
