@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from desk_client.callscript.flow import Cursor, Goal, line_at, onward, resolve
+from desk_client.callscript.flow import Cursor, Goal, after_path, line_at, onward, resolve
 from desk_client.callscript.placeholders import SAMPLE, badly_marked, placeholders, too_long
 from desk_client.callscript.script import BACK, END, Callscript, Side, Step
 from desk_client.outcome import table
@@ -27,7 +27,7 @@ def faults(script: Callscript) -> list[Finding]:
     """Everything that makes a script unusable; the graph is only walked once its targets exist."""
     found = [*_names(script), *_texts(script), *_targets(script), *_identity(script)]
     if not found:
-        found = [*_unreached(script), *_endless(script), *_early(script)]
+        found = [*_unreached(script), *_endless(script), *told_too_early(script)]
     return found
 
 
@@ -70,15 +70,17 @@ def _sayings(script: Callscript) -> Iterator[tuple[Part, Text]]:
 
 
 def _names(script: Callscript) -> Iterator[Finding]:
-    paths = Counter(path.id for path in script.paths())
+    taken = {BACK, END}
     for part, path in _placed(script):
-        if paths[path.id] > 1 or path.id in (BACK, END):
+        if path.id in taken:
             yield Finding(part, f"the id {path.id} is taken", "give every path its own id")
-        lines = Counter(line.id for line in path.lines)
+        taken.add(path.id)
+        lines: set[str] = set()
         for index, line in enumerate(path.lines):
             where = (*part, "lines", index)
-            if lines[line.id] > 1:
+            if line.id in lines:
                 yield Finding(where, f"the id {line.id} stands twice", "one id a line")
+            lines.add(line.id)
             keys = Counter(branch.key for branch in line.branches)
             for key, times in keys.items():
                 if times > 1:
@@ -178,24 +180,41 @@ def _ways(script: Callscript, at: Cursor, *, verified: bool) -> Iterator[Goal]:
         yield resolve(script, step.identity.on_fail)
 
 
-def _reached(script: Callscript, *, verified: bool) -> set[Cursor]:
-    """Lines that can be reached; without `verified`, only those before the gate opens."""
-    waiting = [Cursor(script.steps[0].id, 0)]
-    waiting += [Cursor(side.id, 0) for side in script.sides if side.anywhere]
+def _reached(script: Callscript) -> set[Cursor]:
+    """Lines that what is written leads to, once identity is verified."""
+    starts = [script.steps[0].id, *(side.id for side in script.sides if side.anywhere)]
+    return _walk(script, starts, verified=True)
+
+
+def _reached_early(script: Callscript) -> set[Cursor]:
+    """Lines that any key can lead to before identity is verified: full stop and V too, which enter
+    steps that are not closed from everywhere."""
+    starts = [step.id for step in script.steps if not script.gated(step.id)]
+    starts += [side.id for side in script.sides if side.anywhere]
+    return _walk(script, starts, verified=False)
+
+
+def _walk(script: Callscript, starts: list[str], *, verified: bool) -> set[Cursor]:
+    waiting = [Cursor(start, 0) for start in starts]
     seen: set[Cursor] = set()
     while waiting:
         at = waiting.pop()
         if at in seen:
             continue
         seen.add(at)
-        for goal in _ways(script, at, verified=verified):
-            if isinstance(goal, Cursor) and (verified or not script.gated(goal.path)):
-                waiting.append(goal)
+        goals = list(_ways(script, at, verified=verified))
+        if not verified:
+            goals.append(after_path(script, at.path))
+        waiting += [
+            goal
+            for goal in goals
+            if isinstance(goal, Cursor) and (verified or not script.gated(goal.path))
+        ]
     return seen
 
 
 def _unreached(script: Callscript) -> Iterator[Finding]:
-    reached = _reached(script, verified=True)
+    reached = _reached(script)
     for part, path in _placed(script):
         if not any(at.path == path.id for at in reached):
             yield Finding(part, f"{path.id} is never reached", "lead a branch to it or remove it")
@@ -222,9 +241,9 @@ def _endless(script: Callscript) -> Iterator[Finding]:
             )
 
 
-def _early(script: Callscript) -> Iterator[Finding]:
+def told_too_early(script: Callscript) -> Iterator[Finding]:
     """What could be said about the debt, or jumped to, before identity is verified."""
-    for at in sorted(_reached(script, verified=False)):
+    for at in sorted(_reached_early(script)):
         part = _part(script, at)
         line = line_at(script, at)
         if line.amounts:
