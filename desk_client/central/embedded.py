@@ -8,11 +8,14 @@ who needs the right to pass through the folders above its own (o+x, nothing more
 import hashlib
 import os
 import pwd
+import select
 import shlex
 import shutil
+import signal
 import stat
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +33,7 @@ _SUPERUSER = "postgres"
 _SERVER_USER = "pgserver"
 _LONGEST_SOCKET_PATH = 107  # bytes in sockaddr_un, less the closing zero
 _SOCKET_NAME = ".s.PGSQL.5432"
+_STOP_WITHIN_S = 20.0
 
 _HBA = f"""\
 local all {_SUPERUSER} peer map=owner
@@ -102,25 +106,41 @@ class EmbeddedServer:
         if not (self._data / "PG_VERSION").exists():
             self._make_cluster()
         if not self.running:
-            self._remove_stale_pid_file()
+            self._clear_after_crash()
             self._launch()
         self._make_database()
 
     def stop(self) -> None:
-        """Ends the server without waiting for those connected; a stopped one stays stopped."""
-        if self.running:
-            self._run("pg_ctl", "-D", str(self._data), "-m", "fast", "-w", "stop")
+        """Ends the server without waiting for those connected; a stopped one stays stopped. An
+        interrupt is PostgreSQL's word for it, and the file descriptor says when it is over."""
+        number = self._postmaster()
+        if number is None:
+            return
+        with suppress(ProcessLookupError):
+            watched = os.pidfd_open(number)
+            try:
+                os.kill(number, signal.SIGINT)
+                ended, _, _ = select.select([watched], [], [], _STOP_WITHIN_S)
+                if not ended:
+                    os.kill(number, signal.SIGQUIT)
+                    select.select([watched], [], [], _STOP_WITHIN_S)
+            finally:
+                os.close(watched)
 
     @property
     def running(self) -> bool:
-        """Whether the process named in the pid file is really at home in this folder; after a
+        """Whether this folder is being served, by whoever started it."""
+        return self._postmaster() is not None
+
+    def _postmaster(self) -> int | None:
+        """The process named in the pid file, if it is really at home in this folder; after a
         crash its number may have been given to any other program."""
         try:
-            number = (self._data / "postmaster.pid").read_text().split("\n", 1)[0]
-            home = Path(f"/proc/{int(number)}/cwd").readlink()
+            number = int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
+            home = Path(f"/proc/{number}/cwd").readlink()
         except (OSError, ValueError):
-            return False
-        return home == self._data
+            return None
+        return number if home == self._data else None
 
     @property
     def admin_dsn(self) -> str:
@@ -180,9 +200,11 @@ class EmbeddedServer:
             last = lines[-1] if lines else started.stderr.strip()
             raise DeskError(f"The embedded PostgreSQL in {self._folder} does not start: {last}")
 
-    def _remove_stale_pid_file(self) -> None:
-        """What a crash left behind must not stop the next start."""
+    def _clear_after_crash(self) -> None:
+        """What a killed server left behind must not stop the next: its number may be another
+        program's by now, or a zombie's where nobody buries the dead, as in many containers."""
         (self._data / "postmaster.pid").unlink(missing_ok=True)
+        (self.socket_folder / f"{_SOCKET_NAME}.lock").unlink(missing_ok=True)
 
     def _own_socket_folder(self) -> Path:
         folder = self.socket_folder
@@ -207,9 +229,14 @@ class EmbeddedServer:
     def _run(self, *command: str) -> None:
         done = self._command(*command)
         if done.returncode:
-            lines = (done.stderr or done.stdout).strip().splitlines()
-            said = lines[-1] if lines else f"code {done.returncode}"
-            raise DeskError(f"The embedded PostgreSQL in {self._folder}: {command[0]}: {said}")
+            lines = [
+                *done.stderr.splitlines(),
+                *done.stdout.splitlines(),
+                f"code {done.returncode}",
+            ]
+            faults = [line for line in lines if "error" in line or "FATAL" in line]
+            said = (faults or lines)[0]
+            raise DeskError(f"The embedded PostgreSQL in {self._folder}: {said}")
 
     def _command(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         if self._binaries is None:

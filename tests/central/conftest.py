@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from desk_client.central.embedded import EmbeddedServer
-from tests.central.floor import DEBIAN, SERVERS, Floor, make_template, new_floor
+from tests.central.floor import DEBIAN, SERVERS, Floor, folder_of_its_own, make_template, new_floor
 
 
 @pytest.fixture(scope="session", params=SERVERS)
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[EmbeddedServer]:
+def server(request: pytest.FixtureRequest) -> Iterator[EmbeddedServer]:
     binaries: Path | None = DEBIAN if request.param == "debian-15" else None
-    folder = tmp_path_factory.mktemp("central")
-    with EmbeddedServer(folder, binaries=binaries, durable=False) as running:
+    with (
+        folder_of_its_own() as folder,
+        EmbeddedServer(folder, binaries=binaries, durable=False) as running,
+    ):
         make_template(running)
         yield running
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -127,6 +128,14 @@ def make_template(server: EmbeddedServer) -> None:
     admin.init(dsn)
     for person in PEOPLE:
         admin.add_user(dsn, person=person, password=password(person.login))
+
+
+@contextmanager
+def folder_of_its_own() -> Iterator[Path]:
+    """Not below pytest's: each session of pytest shuts that folder to all but its own user, and
+    run by root the server is another user."""
+    with TemporaryDirectory(prefix="desk-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
 
 
 @contextmanager
