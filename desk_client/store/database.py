@@ -12,10 +12,11 @@ from urllib.parse import quote
 import sqlcipher3
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from desk_client.data_folder import DataFolder
-from desk_client.errors import StoreUnreadable
+from desk_client.errors import DeskError, StoreUnreadable
 from desk_client.store import migrations
 from desk_client.store.case_states import rebuild_if_outdated
 from desk_client.store.key import (
@@ -60,7 +61,12 @@ class Database:
             yield joined
             return
         # SQLite lets waiting writers sleep and try again; a lock lets them go in turn
-        with self._one_writer, self._engine.connect() as connection, connection.begin():
+        with (
+            _faults_told(self.file),
+            self._one_writer,
+            self._engine.connect() as connection,
+            connection.begin(),
+        ):
             self._mine.connection = connection
             try:
                 yield connection
@@ -74,11 +80,31 @@ class Database:
         if joined is not None:
             yield joined
             return
-        with self._engine.connect() as connection:
+        with _faults_told(self.file), self._engine.connect() as connection:
             yield connection.execution_options(reading=True)
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+@contextmanager
+def _faults_told(file: Path) -> Iterator[None]:
+    """What can befall an open file, in words; a fault of the program stays what it is."""
+    try:
+        yield
+    except DatabaseError as fault:
+        said = str(fault.orig)
+        if "is full" in said:
+            raise DeskError(
+                f"There is no room left for {file}; make room on the disk, nothing was written."
+            ) from fault
+        if "is locked" in said:
+            raise DeskError(
+                f"Another program holds {file}; close it and try again, nothing was written."
+            ) from fault
+        if "malformed" in said or "not a database" in said or "I/O error" in said:
+            raise _unreadable(file) from fault
+        raise
 
 
 def open_store(

@@ -199,15 +199,22 @@ def _write(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.link(part, path)
+        _put_in_place(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    if os.name == "posix":
+        _sync_folder(path.parent)
+
+
+def _put_in_place(part: Path, path: Path) -> None:
+    try:
+        os.link(part, path)  # unlike a rename, this fails where the file is there already
     except FileExistsError:
         raise StoreUnreadable(
             f"Another program is making {path} at this moment; start again."
         ) from None
-    finally:
-        part.unlink()
-    if os.name == "posix":
-        _sync_folder(path.parent)
+    except OSError:  # a file system without hard links
+        part.rename(path)
 
 
 def _sync_folder(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A store in a folder of its own, opened by a passphrase: the machine's keyring is left alone."""
+"""A store in a folder of its own, its key in a keyring of its own: the machine's is left alone."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -6,12 +6,32 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from keyring.backend import KeyringBackend
 
 from desk_client.data_folder import DataFolder
 from desk_client.store.database import Database, open_store
 from desk_client.store.facts import FactStore
 
 Open = Callable[[], Database]
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keyring that keeps its secrets for as long as the test runs."""
+
+    priority = 0.1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
 
 
 def no_keyring() -> None:
@@ -24,12 +44,17 @@ def folder(tmp_path: Path) -> DataFolder:
 
 
 @pytest.fixture
-def open_again(folder: DataFolder) -> Iterator[Open]:
+def ring() -> MemoryKeyring:
+    return MemoryKeyring()
+
+
+@pytest.fixture
+def open_again(folder: DataFolder, ring: MemoryKeyring) -> Iterator[Open]:
     """Opens the folder's store; every store opened is closed at the end."""
     opened: list[Database] = []
 
     def opening() -> Database:
-        database = open_store(folder, passphrase=lambda: "blue river", find_keyring=no_keyring)
+        database = open_store(folder, passphrase=None, find_keyring=lambda: ring)
         opened.append(database)
         return database
 

@@ -12,15 +12,17 @@ from sqlalchemy import create_engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from desk_client.data_folder import DataFolder
-from desk_client.errors import StoreUnreadable
+from desk_client.errors import DeskError, StoreUnreadable
+from desk_client.store import database as store_database
 from desk_client.store import migrations
 from desk_client.store.database import Database, open_with_key
 from desk_client.store.facts import FactStore
 from desk_client.store.key import Sidecar, StoreKey, find_key
+from desk_client.store.outbox import Outbox
 from desk_client.store.settings import StoredSettings
 from desk_client.store.tables import debt, metadata, outbox, setting
-from tests.happenings import Shift
-from tests.store.conftest import Open, no_keyring
+from tests.happenings import CASE, Shift
+from tests.store.conftest import MemoryKeyring, Open
 
 OLD_FILES = Path(__file__).parent / "old_files"
 OLD_KEY = StoreKey("5a" * 32, "keyring")  # of the kept old files, which hold made-up people
@@ -29,8 +31,8 @@ OLD_SIDECAR = Sidecar(
 )
 
 
-def key_of(folder: DataFolder) -> tuple[StoreKey, Sidecar]:
-    return find_key(folder.store, passphrase=lambda: "blue river", find_keyring=no_keyring)
+def key_of(folder: DataFolder, ring: MemoryKeyring) -> tuple[StoreKey, Sidecar]:
+    return find_key(folder.store, passphrase=None, find_keyring=lambda: ring)
 
 
 def filled(open_again: Open) -> None:
@@ -71,17 +73,19 @@ def test_a_flipped_byte_is_found_at_opening_and_left_there(
     assert folder.store.read_bytes() == bytes(damaged)
 
 
-def test_another_key_is_refused_and_the_file_left(folder: DataFolder, open_again: Open) -> None:
+def test_another_key_is_refused_and_the_file_left(
+    ring: MemoryKeyring, folder: DataFolder, open_again: Open
+) -> None:
     filled(open_again)
     before = folder.store.read_bytes()
-    _, sidecar = key_of(folder)
+    _, sidecar = key_of(folder, ring)
     with pytest.raises(StoreUnreadable, match="belongs to another key"):
         open_with_key(folder.store, StoreKey("00" * 32, "keyring"), sidecar)
     assert folder.store.read_bytes() == before
 
 
 def test_another_key_leaves_an_unfinished_journal_alone(
-    folder: DataFolder, open_again: Open, tmp_path: Path
+    ring: MemoryKeyring, folder: DataFolder, open_again: Open, tmp_path: Path
 ) -> None:
     database = open_again()
     shift = Shift()
@@ -95,13 +99,13 @@ def test_another_key_leaves_an_unfinished_journal_alone(
     assert (killed.root / "desk.db-wal").stat().st_size
     before = {name: (killed.root / name).read_bytes() for name in ("desk.db", "desk.db-wal")}
 
-    _, sidecar = key_of(killed)
+    _, sidecar = key_of(killed, ring)
     with pytest.raises(StoreUnreadable):
         open_with_key(killed.store, StoreKey("00" * 32, "keyring"), sidecar)
     after = {name: (killed.root / name).read_bytes() for name in before}
     assert after == before
 
-    key, _ = key_of(killed)
+    key, _ = key_of(killed, ring)
     again = open_with_key(killed.store, key, sidecar)
     assert FactStore(again).count() == len(shift.facts)
     again.close()
@@ -116,10 +120,10 @@ def test_a_text_file_is_no_store(folder: DataFolder, open_again: Open) -> None:
 
 
 def test_opening_says_nothing_on_stderr(
-    folder: DataFolder, open_again: Open, capfd: pytest.CaptureFixture[str]
+    ring: MemoryKeyring, folder: DataFolder, open_again: Open, capfd: pytest.CaptureFixture[str]
 ) -> None:
     filled(open_again)
-    _, sidecar = key_of(folder)
+    _, sidecar = key_of(folder, ring)
     with pytest.raises(StoreUnreadable):
         open_with_key(folder.store, StoreKey("00" * 32, "keyring"), sidecar)
     assert capfd.readouterr().err == ""
@@ -157,9 +161,11 @@ def test_a_newer_file_is_refused(folder: DataFolder, open_again: Open) -> None:
     assert folder.store.read_bytes() == before
 
 
-def test_an_upgrade_keeps_a_copy_of_the_file_before(folder: DataFolder, open_again: Open) -> None:
+def test_an_upgrade_keeps_a_copy_of_the_file_before(
+    ring: MemoryKeyring, folder: DataFolder, open_again: Open
+) -> None:
     filled(open_again)
-    key, sidecar = key_of(folder)
+    key, sidecar = key_of(folder, ring)
     steps = (*migrations.STEPS, "create table seat (seat_id text primary key not null)")
     upgraded = open_with_key(folder.store, key, sidecar, steps)
     with upgraded.reading() as connection:
@@ -174,9 +180,11 @@ def test_an_upgrade_keeps_a_copy_of_the_file_before(folder: DataFolder, open_aga
     assert not backup.read_bytes().startswith(b"SQLite format")
 
 
-def test_a_step_that_fails_changes_nothing(folder: DataFolder, open_again: Open) -> None:
+def test_a_step_that_fails_changes_nothing(
+    ring: MemoryKeyring, folder: DataFolder, open_again: Open
+) -> None:
     filled(open_again)
-    key, sidecar = key_of(folder)
+    key, sidecar = key_of(folder, ring)
     steps = (*migrations.STEPS, "create table seat (id text); create table fact (id text)")
     with pytest.raises(Exception, match="already exists"):
         open_with_key(folder.store, key, sidecar, steps)
@@ -294,6 +302,45 @@ def test_moments_days_and_amounts_come_back_as_they_went(database: Database) -> 
         assert connection.execute(select(outbox.c.queued_at)).scalar_one() == moment
         told = connection.execute(select(debt.c.balance, debt.c.due_date, debt.c.fees)).one()
     assert tuple(told) == (Decimal("3260.50"), date(2026, 10, 31), None)
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(database: Database) -> None:
+    facts, shift = FactStore(database), Shift()
+    for _ in range(200):
+        shift.conversation()
+
+    def fill_the_disk() -> None:
+        with database.writing() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 60")  # SQLite's own full disk
+            facts.append(*shift.facts)
+
+    with pytest.raises(DeskError, match="no room left"):
+        fill_the_disk()
+    assert facts.count() == 0
+    with database.writing() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+        facts.append(*shift.facts)
+    assert facts.count() == Outbox(database).waiting() == 800
+
+
+def test_a_store_that_another_program_holds_is_told(
+    folder: DataFolder, open_again: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_database, "BUSY_S", 0.05)
+    desk, other = open_again(), open_again()
+    with desk.writing(), pytest.raises(DeskError, match="Another program holds"):
+        StoredSettings(other).put("language", "en")
+
+
+def test_damage_in_mid_shift_is_told(folder: DataFolder, open_again: Open) -> None:
+    filled(open_again)
+    database = open_again()
+    damaged = bytearray(folder.store.read_bytes())
+    for page in range(2, len(damaged) // 4096):
+        damaged[page * 4096 + 100] ^= 1
+    folder.store.write_bytes(damaged)
+    with pytest.raises(StoreUnreadable):
+        FactStore(database).of_case(CASE)
 
 
 def test_the_store_belongs_to_its_folder_alone(folder: DataFolder, open_again: Open) -> None:

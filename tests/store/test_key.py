@@ -24,26 +24,7 @@ from desk_client.store.keyring_probe import (
     usable_keyring,
     within,
 )
-from tests.store.conftest import no_keyring
-
-
-class MemoryKeyring(KeyringBackend):
-    """A keyring that keeps its secrets for as long as the test runs."""
-
-    priority = 0.1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
+from tests.store.conftest import MemoryKeyring, no_keyring
 
 
 class LockedKeyring(MemoryKeyring):
