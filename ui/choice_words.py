@@ -2,9 +2,10 @@
 has its own way to write it, and a finished label where it has none."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from desk_client.money import Money
-from desk_client.services.desk_state import Choice
+from desk_client.services.desk_state import Choice, DeskState
 from ui.wording import Wording
 
 
@@ -16,12 +17,19 @@ def amount_label(choice: Choice, currency: str, wording: Wording) -> str:
         return choice.label
 
 
-def date_label(choice: Choice, wording: Wording) -> str:
-    """ "11-28 周六" for an ISO date; anything else as it came."""
+def date_label(choice: Choice, wording: Wording, today: date) -> str:
+    """An ISO date as "周六 11-28" within a week of `today`, later as "12-05"; else as it came."""
     try:
-        return wording.day_and_weekday(date.fromisoformat(choice.label))
+        day = date.fromisoformat(choice.label)
     except ValueError:
-        pass
+        return _moment_label(choice, wording)
+    if wording.language == "en":
+        return wording.day_and_weekday(day)
+    near = abs((day - today).days) < 7
+    return f"{wording.weekday(day)} {wording.day(day)}" if near else wording.day(day)
+
+
+def _moment_label(choice: Choice, wording: Wording) -> str:
     try:
         moment = datetime.fromisoformat(choice.label)
     except ValueError:
@@ -32,3 +40,8 @@ def date_label(choice: Choice, wording: Wording) -> str:
 def channel_label(choice: Choice, wording: Wording) -> str:
     """The word of a channel: the text where there is one, else the label."""
     return wording.text(choice.hint) or choice.label
+
+
+def today_of(state: DeskState) -> date:
+    """The day in the zone of the screen."""
+    return state.now.astimezone(ZoneInfo(state.zone)).date()

@@ -292,15 +292,15 @@ def draft() -> PromiseDraft:
             Choice(label="¥ 3,260.50", hint=Text("全额", "in full"), chosen=False),
         ),
         dates=(
-            Choice(label="11-25", hint=Text("明日", "tomorrow"), chosen=False),
-            Choice(label="11-28", hint=Text("商定", "agreed"), chosen=True),
-            Choice(label="12-05", hint=Text("发薪日", "payday"), chosen=False),
-            Choice(label="12-08", hint=Text("最晚", "latest"), chosen=False),
+            Choice(label="2026-11-25", hint=Text("明日", "tomorrow"), chosen=False),
+            Choice(label="2026-11-28", hint=Text("商定", "agreed"), chosen=True),
+            Choice(label="2026-12-05", hint=Text("发薪日", "payday"), chosen=False),
+            Choice(label="2026-12-08", hint=Text("最晚", "latest"), chosen=False),
         ),
         channels=(
-            Choice(label="手机银行", hint=Text("", ""), chosen=True),
-            Choice(label="转账", hint=Text("", ""), chosen=False),
-            Choice(label="网点", hint=Text("", ""), chosen=False),
+            Choice(label="app", hint=Text("手机银行", "Bank app"), chosen=True),
+            Choice(label="transfer", hint=Text("转账", "Transfer"), chosen=False),
+            Choice(label="branch", hint=Text("网点", "Branch"), chosen=False),
         ),
         amount=Money.of("800.00"),
         due=date(2026, 11, 28),
@@ -311,6 +311,22 @@ def draft() -> PromiseDraft:
         ),
         faults=(),
     )
+
+
+_SAID = {
+    "zh": (
+        "我是示例银行信用卡中心的李明，工号 20317。",
+        "本次通话会录音。",
+        "您尾号 1234 的卡本期应还。",
+        "我重复一遍：11 月 28 日前转入。",
+    ),
+    "en": (
+        "Name, company, staff number",
+        "This call is recorded",
+        "Amount and date of the debt",
+        "Promise repeated: 28 November, bank app",
+    ),
+}
 
 
 def wrap_up(world: World) -> WrapUpSheet:
@@ -326,7 +342,12 @@ def wrap_up(world: World) -> WrapUpSheet:
         promise=draft(),
         callback=None,
         effects=tuple(
-            Effect(icon=icon, what=Text(zh, en), value=Text(val_zh, val_en), clause=clause)
+            Effect(
+                icon=icon,
+                what=Text(zh, en),
+                value=Text(val_zh, val_en),
+                clause=Text(clause, clause),
+            )
             for icon, zh, en, val_zh, val_en, clause in lines
         ),
         logged=False,
@@ -334,9 +355,8 @@ def wrap_up(world: World) -> WrapUpSheet:
         length_s=45,
         must_said=6,
         must_total=6,
-        said=(
-            (world.at(10, 41, 20), "我是示例银行信用卡中心的李明，工号 20317。"),
-            (world.at(10, 41, 24), "本次通话会录音。"),
+        said=tuple(
+            (world.at(10, 41 + n, 20), line) for n, line in enumerate(_SAID[world.language])
         ),
         next_case=NextCase(
             name=world.others[0],

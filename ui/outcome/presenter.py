@@ -3,6 +3,7 @@ open, the outcome grid with its party level, and beside a preview or a refusal w
 the cases that follow, the other contact points, the path the attempt came by."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from desk_client.services.desk_state import (
     Choice,
@@ -12,7 +13,7 @@ from desk_client.services.desk_state import (
     Phase,
     PromiseDraft,
 )
-from ui.choice_words import amount_label, channel_label, date_label
+from ui.choice_words import amount_label, channel_label, date_label, today_of
 from ui.key_intents import LEVELS
 from ui.keys import Act, KeyMap
 from ui.secrecy import amounts_open
@@ -84,6 +85,7 @@ class AsideSeen:
 class PaneSeen:
     """The whole right pane of a case."""
 
+    case_id: str
     limits: LimitsSeen | None
     draft: DraftSeen | None
     grid: GridSeen | None
@@ -97,6 +99,7 @@ def outcome_seen(state: DeskState, wording: Wording, keys: KeyMap) -> PaneSeen |
     if state.card is None:
         return None
     return PaneSeen(
+        case_id=state.card.case_id,
         limits=_limits(state.meters, wording),
         draft=_draft(state, wording),
         grid=_grid(state, state.outcomes, wording),
@@ -130,7 +133,7 @@ def _draft(state: DeskState, wording: Wording) -> DraftSeen | None:
         rows=(
             (wording.word("promise.amount"), wording.money(draft.amount), _least(draft, wording)),
             (wording.word("promise.date"), wording.day_and_weekday(draft.due),
-             _last_date(draft, wording)),
+             _last_date(draft, wording, today_of(state))),
             (wording.word("promise.channel"), *_channel(draft, wording)),
         ),
         checks=wording.joined(*(wording.text(check) for check in draft.checks)),
@@ -146,11 +149,11 @@ def _least(draft: PromiseDraft, wording: Wording) -> str:
     return f"{wording.text(other.hint)} {label}".strip()
 
 
-def _last_date(draft: PromiseDraft, wording: Wording) -> str:
+def _last_date(draft: PromiseDraft, wording: Wording, today: date) -> str:
     last: Choice | None = draft.dates[-1] if draft.dates else None
     if last is None or last.chosen:
         return ""
-    return f"{wording.text(last.hint)} {date_label(last, wording)}".strip()
+    return f"{wording.text(last.hint)} {date_label(last, wording, today)}".strip()
 
 
 def _channel(draft: PromiseDraft, wording: Wording) -> tuple[str, str]:

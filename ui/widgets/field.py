@@ -28,7 +28,8 @@ class Field(QWidget):
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self._title = Label(title, Type.CAPTION, Token.T2)
         self._title.setBuddy(self.edit)
-        self._title.setVisible(bool(title))
+        if not title:
+            self._title.hide()
         self._fault = Label("", Type.CAPTION, Token.BAD_T, wrap=True)
         self._fault.hide()
         self._sign: QAction | None = None

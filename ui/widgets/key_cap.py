@@ -74,7 +74,8 @@ class KeyCap(QWidget):
         super().__init__(parent)
         self._key, self._height, self._alive = key, height, alive
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setVisible(bool(key))
+        if not key:  # shown by its pane; a part without one would be a window of its own
+            self.hide()
 
     @property
     def key(self) -> str:

@@ -28,7 +28,8 @@ class SectionHead(QWidget):
         self._right = ElidedLabel(right, Type.CAPTION, Token.T3)
         self._right.setAlignment(self._right.alignment() | _RIGHT)
         self._hint = KeyHint(key, key_word)
-        self._hint.setVisible(bool(key))
+        if not key:
+            self._hint.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look().px(Space.NEAR))

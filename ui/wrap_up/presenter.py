@@ -4,7 +4,7 @@ it will do, the call in a line, and the case that comes next."""
 from dataclasses import dataclass
 
 from desk_client.services.desk_state import CallBar, Choice, DeskState, Phase, WrapUpSheet
-from ui.choice_words import amount_label, channel_label, date_label
+from ui.choice_words import amount_label, channel_label, date_label, today_of
 from ui.secrecy import HIDDEN, amounts_open
 from ui.wording import Wording
 
@@ -76,7 +76,12 @@ def wrap_up_seen(state: DeskState, wording: Wording) -> WrapUpSeen | None:
         faults=tuple(wording.text(fault) for fault in faults),
         can_log=form is not None and not sheet.logged,
         effects=tuple(
-            EffectSeen(each.icon, wording.text(each.what), wording.text(each.value), each.clause)
+            EffectSeen(
+                each.icon,
+                wording.text(each.what),
+                wording.text(each.value),
+                wording.text(each.clause),
+            )
             for each in sheet.effects
         ),
         summary=_summary(state, sheet, wording),
@@ -114,7 +119,10 @@ def _rows(state: DeskState, sheet: WrapUpSheet, wording: Wording) -> tuple[FormR
             FormRow(
                 "date",
                 wording.word("promise.date"),
-                tuple(_option(each, date_label(each, wording), wording) for each in form.dates),
+                tuple(
+                    _option(each, date_label(each, wording, today_of(state)), wording)
+                    for each in form.dates
+                ),
                 "← →",
             ),
             FormRow(
@@ -129,7 +137,8 @@ def _rows(state: DeskState, sheet: WrapUpSheet, wording: Wording) -> tuple[FormR
         )
     if sheet.callback is not None:
         times = tuple(
-            _option(each, date_label(each, wording), wording) for each in sheet.callback.times
+            _option(each, date_label(each, wording, today_of(state)), wording)
+            for each in sheet.callback.times
         )
         return (FormRow("time", wording.word("callback.time"), times, "← →"),)
     return ()

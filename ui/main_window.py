@@ -1,0 +1,164 @@
+"""The desk's window: lays out the bars and the three panes, hands each the state, and sends on what
+they ask. It knows no service; whoever opens it connects `intent_made`."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desk_client.services import intents
+from desk_client.services.desk_state import DeskState
+from ui.banner.view import Banner
+from ui.call_bar.view import CallBarPane
+from ui.case_card.view import CaseCardView
+from ui.key_routing import KeyRouting
+from ui.keys import KeyMap
+from ui.keys_overlay.view import KeysOverlay
+from ui.one_pane import OnePane
+from ui.outcome.view import OutcomeView
+from ui.preview.view import PreviewView
+from ui.reading_pane import ReadingPane
+from ui.refused.view import RefusedView
+from ui.script.view import ScriptView
+from ui.status_bar.view import StatusBar
+from ui.toast.view import ToastPane
+from ui.top_bar.view import TopBar
+from ui.widgets.focus_ring import FocusRing
+from ui.window_acts import WindowActs
+from ui.window_room import lay_room
+from ui.window_show import show_bars, show_panes
+from ui.wording import Wording
+from ui.worklist.shift_view import ShiftView
+from ui.worklist.view import WorkListView
+from ui.wrap_up.view import WrapUpView
+
+_TICK_MS = 1000
+
+
+class DeskWindow(QWidget):
+    """Shows a DeskState; tells every intent of the agent by `intent_made`."""
+
+    intent_made = Signal(object)
+
+    def __init__(
+        self,
+        wording: Wording,
+        keys: KeyMap | None = None,
+        *,
+        script_scale: float = 1.0,
+        reduce_motion: bool = False,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.wording, self.keys = wording, keys or KeyMap()
+        self.state: DeskState | None = None
+        self.script_scale = script_scale  # the agent's own, 1.0 to 2.0
+        self.pane_sizes: tuple[int, int, int] | None = None  # as the agent last drew them
+        self._monotonic, self._shown_at, self._may_close = monotonic, 0.0, False
+        self.setWindowTitle("Desk Client")
+        self.top_bar, self.call_bar, self.banner = TopBar(), CallBarPane(), Banner()
+        self.status_bar = StatusBar()
+        self.card = CaseCardView(wording)
+        self.work, self.shift = WorkListView(wording, self.keys), ShiftView(wording)
+        self.preview = PreviewView(wording, self.keys)
+        self.script = ScriptView(wording, self.keys)
+        self.wrap_up = WrapUpView(wording, self.keys)
+        self.refused = RefusedView(wording, self.keys)
+        self.outcome = OutcomeView(wording)
+        self.reading = ReadingPane(wording.word("pane.script"))
+        self.right = QStackedWidget()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.one_pane = OnePane(wording, self.keys)
+        self._lay_out()
+        self.toast = ToastPane(self.reading, reduce_motion=reduce_motion)
+        self.overlay = KeysOverlay(self, wording)
+        self.routing = KeyRouting(self, self.keys, monotonic)
+        self.acts = WindowActs(self)
+        self._connect()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self._ring = FocusRing(app, self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self.reading.setFocus()
+
+    def _lay_out(self) -> None:
+        for page in (self.work, self.preview, self.script, self.wrap_up, self.refused):
+            self.reading.add_page(page)
+        self.right.addWidget(self.shift)
+        self.right.addWidget(self.outcome)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        for pane in (self.card, self.reading, self.right):
+            self.splitter.addWidget(pane)
+        self.splitter.setStretchFactor(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # text decides nothing
+        for part in (self.top_bar, self.call_bar, self.banner, self.one_pane):
+            column.addWidget(part)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.status_bar)
+
+    def _connect(self) -> None:
+        panes = (self.work, self.preview, self.script, self.wrap_up, self.refused, self.outcome)
+        for pane in panes:
+            pane.intent_made.connect(self.intent_made)
+        self.call_bar.asked.connect(self.intent_made)
+        self.toast.asked.connect(self.intent_made)
+        self.top_bar.state_asked.connect(lambda: self.intent_made.emit(intents.ToggleReady()))
+        for closed in (self.outcome.note_left, self.wrap_up.typing_left):
+            closed.connect(self.reading.setFocus)
+        self.routing.pressed.connect(self.acts.press)
+        self.one_pane.chosen.connect(lambda: lay_room(self))
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
+
+    def _on_splitter_moved(self) -> None:
+        card, reading, side = self.splitter.sizes()
+        self.pane_sizes = (card, reading, side) if card else self.pane_sizes
+
+    def show_state(self, state: DeskState) -> None:
+        """Paints what this moment changes; takes no focus."""
+        before, self.state = self.state, state
+        self._shown_at = self._monotonic()
+        if before is None or before.phase is not state.phase:
+            self.routing.phase_changed()
+        show_panes(self, before)
+        show_bars(self, state)
+
+    def show_levels(self, agent_rms: float, debtor_rms: float) -> None:
+        """Loudness of both sides, 0.0 to 1.0."""
+        self.call_bar.show_levels(agent_rms, debtor_rms)
+
+    def _tick(self) -> None:
+        """Once a second: timers and countdowns go on by themselves between two states."""
+        if self.state is not None:
+            passed = timedelta(seconds=self._monotonic() - self._shown_at)
+            show_bars(self, replace(self.state, now=self.state.now + passed))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.routing.take(event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        lay_room(self)
+
+    def allow_close(self) -> None:
+        """The shift has ended: closing the window closes it."""
+        self._may_close = True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing asks to sign out; the desk may refuse while a call is in hand."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.intent_made.emit(intents.SignOut())

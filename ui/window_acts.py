@@ -1,0 +1,89 @@
+"""What a key does: most become an intent of the desk; a few concern only the window (all keys, the
+note, full screen, a pane, the reasons for skipping)."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from desk_client.services import intents
+from ui.key_intents import SKIP_REASONS, intent_for
+from ui.keys import Act, is_command_key
+from ui.keys_overlay.presenter import keys_seen
+from ui.window_room import focus_pane, show_pane
+
+if TYPE_CHECKING:
+    from ui.main_window import DeskWindow
+
+_KEYPAD = "0123456789*#"
+_PANES = (Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME)
+
+
+class WindowActs(QObject):
+    """Acts on keys for one window."""
+
+    def __init__(self, window: "DeskWindow") -> None:
+        super().__init__(window)
+        self._window = window
+
+    def press(self, key: str) -> None:
+        """A key that may act."""
+        state = self._window.state
+        if state is None:
+            return
+        if self._for_overlay(key) or self._for_skip(key):
+            return
+        if state.call is not None and state.call.keypad_open and key in _KEYPAD:
+            self._window.intent_made.emit(intents.SendDigit(key))
+            return
+        act = self._window.keys.act(key, state.phase)
+        if act is None or self._in_window(act):
+            return
+        intent = intent_for(act, key, state)
+        if intent is not None:
+            self._window.intent_made.emit(intent)
+
+    def _for_overlay(self, key: str) -> bool:
+        """While all keys are shown only the phone's keys act, and Esc closes."""
+        overlay = self._window.overlay
+        if not overlay.isVisible():
+            return False
+        if key in ("Esc", self._window.keys.cap(Act.SHOW_KEYS)):
+            overlay.hide()
+            return True
+        return not is_command_key(key)
+
+    def _for_skip(self, key: str) -> bool:
+        preview = self._window.preview
+        if not preview.skipping:
+            return False
+        if is_command_key(key):
+            return False
+        if key.isdigit() and 1 <= int(key) <= len(SKIP_REASONS):
+            self._window.intent_made.emit(intents.SkipCase(SKIP_REASONS[int(key) - 1]))
+        if key == "Esc" or key.isdigit():
+            preview.ask_skip(False)
+        return True
+
+    def _in_window(self, act: Act) -> bool:
+        """Does the acts that are the window's own."""
+        window, state = self._window, self._window.state
+        match act:
+            case Act.SHOW_KEYS if state is not None:
+                window.overlay.show_keys(keys_seen(state, window.wording, window.keys))
+                window.overlay.open()
+            case Act.FULL_SCREEN:
+                window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+            case Act.NOTE if state is not None and state.card is not None:
+                show_pane(window, 2)
+                window.outcome.note.write()
+            case Act.SKIP:
+                window.preview.ask_skip(True)
+            case Act.TYPE_FORM:
+                window.wrap_up.open_typing()
+            case Act.SHOW_CARD | Act.SHOW_SCRIPT | Act.SHOW_OUTCOME:
+                focus_pane(window, _PANES.index(act))
+            case Act.LEAVE if window.focusWidget() not in (None, window.reading):
+                window.reading.setFocus()
+            case _:
+                return False
+        return True
