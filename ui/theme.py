@@ -90,7 +90,7 @@ def put_on(
         scheme = system_scheme(app)
     colours = DARK if scheme == "dark" else LIGHT
     _in_force = Look(scheme, colours, scale, script_scale, _families())
-    if app.style().name() != "fusion":
+    if not app.styleSheet():
         app.setStyle("Fusion")
     app.setPalette(palette(_in_force))
     app.setFont(_in_force.font(Type.BODY))

@@ -40,6 +40,7 @@ class Token(StrEnum):
     KEY = "key"
     KEY_EDGE = "keyEdge"
     KEY_T = "keyT"
+    SHADE = "shade"  # shadow and veil, drawn at 35 %
 
 
 Colours = dict[Token, str]
@@ -75,6 +76,7 @@ LIGHT: Colours = {
     Token.KEY: "#FFFFFF",
     Token.KEY_EDGE: "#B9BFC8",
     Token.KEY_T: "#2B313A",
+    Token.SHADE: "#000000",
 }
 
 DARK: Colours = {
@@ -108,6 +110,7 @@ DARK: Colours = {
     Token.KEY: "#2A2E35",
     Token.KEY_EDGE: "#454B55",
     Token.KEY_T: "#DDE1E6",
+    Token.SHADE: "#000000",
 }
 
 

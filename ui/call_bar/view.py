@@ -18,6 +18,8 @@ from ui.widgets.level_meters import LevelMeters
 from ui.widgets.shape_mark import ShapeMark
 from ui.widgets.state_thread import StateThread
 
+_MOST_BUTTONS = 4  # beside hanging up
+
 
 class CallBarPane(QFrame):
     """57 and the thread's 3 at 100 %; asks the desk through `asked`."""
@@ -40,17 +42,24 @@ class CallBarPane(QFrame):
         self._where = ElidedLabel("", Type.CAPTION, Token.T2)
         self._levels = LevelMeters()
         self._notices: list[_Notice] = []
-        self._buttons: list[_CallButton] = []
-        self._danger = _CallButton()
-        self._danger.clicked.connect(self._clicked)
+        self._buttons = [self._button() for _ in range(_MOST_BUTTONS)]
+        self._danger = self._button()
         self._thread = StateThread()
         self._notice_row = QHBoxLayout()
         self._notice_row.setSpacing(at.px(Space.NEAR))
         self._button_row = QHBoxLayout()
         self._button_row.setSpacing(at.px(Space.SMALL))
+        for button in self._buttons:
+            self._button_row.addWidget(button)
         self._lay_out()
         self.setMinimumHeight(at.px(60))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _button(self) -> "_CallButton":
+        """Made in the order of the Tab key, left to right."""
+        button = _CallButton(self)
+        button.clicked.connect(self._clicked)
+        return button
 
     def _lay_out(self) -> None:
         at = look()
@@ -119,7 +128,9 @@ class CallBarPane(QFrame):
         loses its word, the timer and the recording light never go."""
         self._room = room
         for button in self._buttons:
-            button.show_short(room >= Room.SHORT)
+            button.show_short(room >= Room.SHORT, flat=room >= Room.NARROW)
+        for notice in self._notices:
+            notice.show_wordless(room >= Room.NARROW)
         for part in (self._divider, self._who, self._where):
             part.setVisible(room < Room.NARROW)
         if self._seen is not None:
@@ -129,13 +140,13 @@ class CallBarPane(QFrame):
         narrow = self._room >= Room.NARROW
         self._levels.setVisible(bool(seen.levels) and not narrow)
         self._state.setVisible(self._room < Room.LOW or not seen.timer)
-        for button in self._buttons[: len(seen.buttons)]:
-            if narrow and button.intent == AskForHelp():
-                button.hide()
+        for button in self._buttons:
+            button.setVisible(button.wanted and not (narrow and button.intent == AskForHelp()))
 
     def _show_notices(self, notices: tuple[NoticeSeen, ...]) -> None:
         while len(self._notices) < len(notices):
             added = _Notice()
+            added.show_wordless(self._room >= Room.NARROW)
             self._notices.append(added)
             self._notice_row.addWidget(added)
         for place, notice in enumerate(self._notices):
@@ -150,15 +161,9 @@ class CallBarPane(QFrame):
         if dangers:
             self._danger.show_asking(dangers[0])
         buttons = [seen for seen in every if seen.kind != "danger"]
-        while len(self._buttons) < len(buttons):
-            added = _CallButton()
-            added.show_short(self._room >= Room.SHORT)
-            added.clicked.connect(self._clicked)
-            self._buttons.append(added)
-            self._button_row.addWidget(added)
         for place, button in enumerate(self._buttons):
-            button.setVisible(place < len(buttons))
-            if place < len(buttons):
+            button.wanted = place < len(buttons)
+            if button.wanted:
                 button.show_asking(buttons[place])
 
     def _clicked(self) -> None:
@@ -168,9 +173,10 @@ class CallBarPane(QFrame):
 
 
 class _CallButton(Button):
-    def __init__(self) -> None:
-        super().__init__("", height=34)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", height=34, parent=parent)
         self.intent: Intent | None = None
+        self.wanted = False
 
     def show_asking(self, seen: ButtonSeen) -> None:
         self.intent = seen.intent
@@ -186,6 +192,7 @@ class _Notice(QWidget):
         self._shape = ShapeMark(Shape.RECORDING, size=9)
         self._icon = IconLabel("", Token.T2, 16)
         self._words = Label("", Type.CAPTION_STRONG)
+        self._has_icon = self._wordless = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(at.px(Space.SMALL))
@@ -201,3 +208,13 @@ class _Notice(QWidget):
             self._icon.show_icon(seen.icon, seen.ink)
         self._words.show_kind(Type.CAPTION_STRONG if seen.strong else Type.CAPTION)
         self._words.show_text(seen.words, seen.ink)
+        self.setAccessibleName(seen.words)
+        self._has_icon = bool(seen.icon)
+        self.show_wordless(self._wordless)
+
+    def show_wordless(self, wordless: bool) -> None:
+        """What has an icon keeps only that; the recording light keeps its words."""
+        self._wordless = wordless
+        shown = not (wordless and self._has_icon)
+        self._words.setVisible(shown)
+        self.setToolTip("" if shown else self._words.text())

@@ -29,6 +29,8 @@ from ui.widgets.label import Label
 _FADE_MS = 120
 _ABOVE_FOOT = 14
 _WIDEST = 644
+_SHADOW = 14  # reach of the shadow round the face
+_SHADE = 0.2  # of the shade, where all its rings lie over each other
 
 
 class ToastPane(QWidget):
@@ -53,7 +55,10 @@ class ToastPane(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._redo)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(at.px(18), at.px(12), at.px(12), at.px(14))
+        shadow = at.px(_SHADOW)
+        self._column.setContentsMargins(
+            shadow + at.px(18), shadow + at.px(12), shadow + at.px(12), shadow + at.px(14)
+        )
         self._column.setSpacing(at.px(3))
         self._column.addLayout(head)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -101,13 +106,13 @@ class ToastPane(QWidget):
 
     def _lay(self) -> None:
         at = look()
-        side = at.px(Space.READING)
-        wide = min(at.px(_WIDEST), self._pane.width() - 2 * side)
+        side, shadow = at.px(Space.READING), at.px(_SHADOW)
+        wide = min(at.px(_WIDEST), self._pane.width() - 2 * side) + 2 * shadow
         self._column.activate()
         tall = self._column.totalHeightForWidth(wide)
         tall = tall if tall > 0 else self.sizeHint().height()
-        top = self._pane.height() - self._foot - at.px(_ABOVE_FOOT) - tall
-        self.setGeometry(side, top, wide, tall)
+        top = self._pane.height() - self._foot - at.px(_ABOVE_FOOT) - tall + shadow
+        self.setGeometry(side - shadow, top, wide, tall)
 
     def _fade_to(self, opacity: float) -> None:
         self._fade.stop()
@@ -140,7 +145,15 @@ class ToastPane(QWidget):
         at = look()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius, shadow = at.px(Radius.PALETTE), at.px(_SHADOW)
+        face = QRectF(self.rect()).adjusted(shadow, shadow, -shadow, -shadow)
+        shade = at.colour(Token.SHADE)
+        shade.setAlphaF(_SHADE / shadow)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shade)
+        for out in range(shadow):
+            ring = face.adjusted(-out, -out, out, out).translated(0, at.px(4))
+            painter.drawRoundedRect(ring, radius + out, radius + out)
         painter.setPen(QPen(at.colour(Token.LINE2), 1))
         painter.setBrush(at.colour(Token.S2))
-        radius = at.px(Radius.PALETTE)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.drawRoundedRect(face.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

@@ -34,7 +34,7 @@ class Button(QPushButton):
         super().__init__(parent)
         self._word, self._key, self._icon, self._kind = word, key, icon, kind
         self._height = height
-        self._short = False
+        self._short = self._flat = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         self._name()
@@ -61,10 +61,10 @@ class Button(QPushButton):
             self.updateGeometry()
             self.update()
 
-    def show_short(self, short: bool) -> None:
-        """Icon and cap only; a button without both keeps its word."""
-        if short != self._short:
-            self._short = short
+    def show_short(self, short: bool, *, flat: bool = False) -> None:
+        """Icon and cap only, `flat` without an edge; a button without an icon keeps its word."""
+        if (short, flat) != (self._short, self._flat):
+            self._short, self._flat = short, flat
             self._name()
             self.updateGeometry()
             self.update()
@@ -75,11 +75,17 @@ class Button(QPushButton):
         self.setToolTip(self._word if self._wordless else "")
 
     @property
+    def _faceless(self) -> bool:
+        return self._wordless and self._flat and self._kind == "ghost"
+
+    @property
     def _wordless(self) -> bool:
         return self._short and bool(self._icon)
 
     def _sides(self, at: Look) -> tuple[int, int]:
         """Padding at the left and at the right; a ghost's edge lies inside it."""
+        if self._faceless:
+            return at.px(Space.SMALL), at.px(Space.SMALL)
         edge = 0 if self._kind in _FILL else 1
         right = Space.NEAR if self._key else Space.STEP
         left = 10 if self._icon or self._key else Space.STEP
@@ -159,6 +165,8 @@ class Button(QPushButton):
             painter.setBrush(colour)
             painter.drawRoundedRect(box, radius, radius)
             return at.colour(on_fill), on_fill
+        if self._faceless and not self.underMouse():
+            return at.colour(Token.T1), Token.T2
         lively = self.isEnabled() and (self.underMouse() or self.isDown())
         edge = Token.LINE2 if self.isEnabled() else Token.LINE
         painter.setPen(QPen(at.colour(edge), 1))
