@@ -1,47 +1,31 @@
 """The fold: told facts in, the case's state out."""
 
-import random
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from desk_client.case_state import CaseState
-from desk_client.fact import Fact, in_order
 from desk_client.fact_body import (
-    Answered,
     CallbackBooked,
     CallbackTerms,
     CaseOpened,
-    FactBody,
     NoteWritten,
-    OutcomeLogged,
     PromiseTerms,
     RefusingReason,
     ShiftChanged,
     Skipped,
     VerdictGiven,
-    Withdrawn,
 )
-from desk_client.fold import contacts_of, flags_of, fold
-from desk_client.ids import CallId, CaseId, FactId
+from desk_client.fold import flags_of, fold
 from desk_client.money import Money
 from tests.happenings import (
     AGENT,
-    CASE,
-    DEBTOR,
     MOBILE,
     MORNING,
     NO_ANSWER,
     WORK,
     Shift,
-    attempted,
-    ended,
     flag,
-    outcome,
 )
 
 TOMORROW = MORNING + timedelta(days=1)
@@ -310,163 +294,3 @@ def test_after_a_withdrawal_the_right_outcome_can_be_logged() -> None:
     assert state.flags == ()
     assert state.calls[0].outcome is not None
     assert state.calls[0].outcome.code == "RTP"
-
-
-@pytest.mark.parametrize(
-    ("line", "result", "reached"),
-    [
-        ({"answered": False, "talk_s": 0.0, "code": 486}, "busy", None),
-        ({"answered": False, "talk_s": 0.0, "code": 600}, "busy", None),
-        ({"answered": False, "talk_s": 0.0, "code": 404}, "not_in_service", None),
-        ({"answered": False, "talk_s": 0.0, "code": 604}, "not_in_service", None),
-        ({"answered": False, "talk_s": 0.0, "code": 480}, "no_answer", None),
-        ({"answered": False, "talk_s": 0.0, "code": 603}, "no_answer", None),
-        ({"answered": False, "talk_s": 0.0, "code": 487, "ended_by": "us"}, "no_answer", None),
-        ({"answered": False, "talk_s": 0.0, "code": 0, "ended_by": "phone"}, "no_answer", None),
-        ({"talk_s": 1.2}, "hung_up_at_once", None),
-        ({"talk_s": 1.2, "ended_by": "us"}, "conversation", "debtor"),
-        ({"talk_s": 30.0, "ended_by": "network"}, "conversation", "debtor"),
-    ],
-)
-def test_without_an_outcome_the_line_tells_the_result(
-    line: dict[str, Any], result: str, reached: str | None
-) -> None:
-    shift = Shift()
-    call_id = shift.attempt()
-    shift.tell(ended(call_id, **line))
-    (contact,) = contacts_of(shift.facts)
-    assert (contact.result, contact.reached) == (result, reached)
-
-
-def test_a_call_cut_off_by_a_crash_counts_as_what_it_had_become() -> None:
-    shift = Shift()
-    ringing = shift.attempt()
-    assert contacts_of(shift.facts)[0].result == "no_answer"
-    shift.tell(Answered(call_id=ringing))
-    (contact,) = contacts_of(shift.facts)
-    assert (contact.result, contact.reached) == ("conversation", "debtor")
-
-
-def test_the_outcome_is_believed_before_the_line() -> None:
-    shift = Shift()
-    call_id = shift.conversation(WORK, verified=False)
-    shift.outcome(call_id, "VM", level="NC", result="voicemail", reached=None)
-    (contact,) = contacts_of(shift.facts)
-    assert (contact.result, contact.reached, contact.talk_s) == ("voicemail", None, 61.5)
-
-
-def test_a_contact_says_whose_number_it_was() -> None:
-    shift = Shift()
-    shift.attempt()
-    shift.attempt(WORK, role="colleague", place="work", initiator="dialler", consented=True)
-    shift.attempt(initiator="debtor")
-    own, colleague, called_us = contacts_of(shift.facts)
-    assert (own.party, own.party_role, own.direction) == (DEBTOR, "debtor", "out")
-    assert (colleague.party, colleague.party_role) == (WORK, "colleague")
-    assert colleague.consented
-    assert called_us.direction == "in"
-    assert fold(shift.facts).attempts == 2
-
-
-_CALLS = st.integers(0, 4).map(lambda number: CallId(f"call-{number}"))
-_POINTS = st.sampled_from([MOBILE, WORK])
-_SOON = st.integers(0, 80).map(lambda hours: MORNING + timedelta(hours=hours))
-_FLAGS = st.lists(st.sampled_from(["dispute", "cease", "vulnerable"]).map(flag), max_size=2).map(
-    tuple
-)
-_PROMISES = st.builds(
-    PromiseTerms,
-    amount=st.integers(1, 900).map(Decimal),
-    currency=st.just("CNY"),
-    due=st.integers(0, 20).map(lambda days: DUE + timedelta(days=days)),
-    channel=st.just("bank_app"),
-)
-_CALLBACKS = st.builds(CallbackTerms, at=_SOON, agreed=st.booleans())
-_OUTCOMES = st.builds(
-    outcome,
-    _CALLS,
-    code=st.sampled_from(["PTP", "RTP", "NA", "DISP"]),
-    reached=st.sampled_from(["debtor", "third_party", None]),
-    promise=st.none() | _PROMISES,
-    callback=st.none() | _CALLBACKS,
-    flags=_FLAGS,
-    contact_point_state=st.sampled_from([None, "valid", "wrong"]),
-    case_status=st.sampled_from([None, "promised", "refused"]),
-    queue=st.sampled_from([None, "disputes"]),
-    note=st.sampled_from(["", "a note"]),
-)
-_BODIES: st.SearchStrategy[FactBody] = st.one_of(
-    st.builds(attempted, _CALLS, _POINTS),
-    st.builds(Answered, call_id=_CALLS),
-    st.builds(ended, _CALLS),
-    _OUTCOMES,
-    st.builds(CallbackBooked, terms=_CALLBACKS, contact_point_id=st.none() | _POINTS),
-    st.builds(NoteWritten, text=st.just("a note")),
-    st.builds(Skipped, reason=st.just("bad time")),
-)
-
-
-def _fact(number: int, body: FactBody, second: int) -> Fact:
-    return Fact(
-        fact_id=FactId(f"fact-{number:03}"),
-        case_id=CaseId(CASE),
-        debtor_id=DEBTOR,
-        actor=AGENT,
-        occurred_at=MORNING + timedelta(seconds=second),
-        body=body,
-    )
-
-
-_HISTORIES = st.lists(st.tuples(_BODIES, st.integers(0, 20)), max_size=14).map(
-    lambda told: [_fact(number, body, second) for number, (body, second) in enumerate(told)]
-)
-
-
-@settings(max_examples=80, deadline=None)
-@given(_HISTORIES, st.randoms(use_true_random=False))
-def test_the_order_of_arrival_does_not_matter(facts: list[Fact], chance: random.Random) -> None:
-    shuffled = [*facts, *facts[::2]]  # some of them twice
-    chance.shuffle(shuffled)
-    assert fold(shuffled) == fold(facts)
-    assert contacts_of(shuffled) == contacts_of(facts)
-
-
-@settings(max_examples=80, deadline=None)
-@given(_HISTORIES)
-def test_later_facts_never_rewrite_which_calls_were_made(facts: list[Fact]) -> None:
-    ordered = in_order(facts)
-    made: set[CallId] = set()
-    flags = 0
-    for length in range(len(ordered) + 1):
-        state = fold(ordered[:length])
-        calls = {call.call_id for call in state.calls}
-        assert made <= calls
-        assert len(state.flags) >= flags  # only a withdrawal lifts one
-        made, flags = calls, len(state.flags)
-
-
-@settings(max_examples=120, deadline=None)
-@given(_HISTORIES, st.data())
-def test_a_withdrawal_is_as_if_it_had_never_been_logged(
-    facts: list[Fact], data: st.DataObject
-) -> None:
-    kinds = (OutcomeLogged, CallbackBooked, NoteWritten, Skipped)
-    candidates = [each for each in facts if isinstance(each.body, kinds)]
-    if not candidates:
-        return
-    target = data.draw(st.sampled_from(candidates))
-    second = data.draw(st.integers(0, 30))
-    withdrawal = _fact(999, Withdrawn(fact_id=target.fact_id), second)
-    without = [each for each in facts if each is not target]
-    assert fold([*facts, withdrawal]) == fold(without)
-
-
-@settings(max_examples=80, deadline=None)
-@given(_HISTORIES)
-def test_a_call_is_unfinished_exactly_while_no_outcome_stands(facts: list[Fact]) -> None:
-    state = fold(facts)
-    logged = {each.body.call_id for each in facts if isinstance(each.body, OutcomeLogged)}
-    assert all((call.outcome is not None) == (call.call_id in logged) for call in state.calls)
-    unfinished = [call for call in state.calls if call.outcome is None]
-    assert state.unfinished_call == (unfinished[0] if unfinished else None)
-    assert sum(not each.agreed for each in state.callbacks) <= 1
