@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import ui
 from desk_client.debtor import Place
 from desk_client.money import Money
-from desk_client.services.desk_state import Mark, Phase
+from desk_client.services.desk_state import Phase
 from ui.keys import Act
 from ui.wording import Wording, screen
 
@@ -81,7 +81,7 @@ def test_every_key_that_is_there_is_used() -> None:
 
 @pytest.mark.parametrize(
     ("area", "codes"),
-    [("act", Act), ("mark", Mark), ("phase", Phase), ("place", Place)],
+    [("act", Act), ("phase", Phase), ("place", Place)],
 )
 def test_every_code_that_is_put_into_words_has_them(area: str, codes: type) -> None:
     assert {f"{area}.{code}" for code in codes} <= set(screen())  # type: ignore[attr-defined]
