@@ -27,6 +27,7 @@ from desk_client.phone.wire import decode_event, encode
 _READY_S = 15.0
 _STOP_S = 5.0
 _BEAT_S = 1.0
+_STARTING_BEATS = 15
 _SILENT_BEATS = 3  # counted in beats, so that a desk that itself was stopped blames nobody
 _CRASHES, _CRASH_SPAN_S = 3, 60.0
 _STDERR_LINES = 5
@@ -70,6 +71,7 @@ class PhoneClient:
         self._calls: dict[CallId, _LiveCall] = {}
         self._crashes: deque[float] = deque()
         self._heard = False
+        self._ready: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
         self._started: Future[m.Done] = Future()
         self._reader = threading.Thread(target=self._live, name="phone", daemon=True)
@@ -88,7 +90,7 @@ class PhoneClient:
         self._reader.start()
         threading.Thread(target=self._watch, name="phone-beat", daemon=True).start()
         try:
-            done = self._started.result(_READY_S)
+            done = self._started.result(_READY_S)  # also resolved where the process dies first
         except TimeoutError:
             self.stop()
             raise DeskError("The phone does not start.") from None
@@ -119,18 +121,17 @@ class PhoneClient:
 
     def stop(self) -> None:
         """Ends all calls and the process; events come until this returns."""
-        self._stopping.set()
-        process = self._process
+        with self._lock:
+            self._stopping.set()
+            process = self._process
+            self._write(m.Quit())
         if process is None:
             return
-        with self._lock:
-            self._write(m.Quit())
         try:
             process.wait(_STOP_S)
         except subprocess.TimeoutExpired:
             _kill(process)
-            process.wait()
-        if self._reader.is_alive() and threading.current_thread() is not self._reader:
+        if threading.current_thread() is not self._reader:
             self._reader.join(_STOP_S)
 
     def _spawn(self) -> None:
@@ -164,17 +165,19 @@ class PhoneClient:
             process.wait()
             died = time.monotonic()
             _close_pipes(process)
-            if self._stopping.is_set():
-                self._abandon("The phone was stopped.")
-                return
             detail = self._how_it_died(process)
-            if self._dies_too_often(died):
-                self._abandon(detail)
-                self._tell(m.PhoneLost(at=self._clock.now(), detail=f"{detail} {_GIVEN_UP}"))
-                return
-            self._spawn()
-            self._abandon(detail)
-            self._tell(m.PhoneLost(at=self._clock.now(), detail=detail))
+            last = self._dies_too_often(died) or not self._started.done()
+            if not self._started.done():
+                self._started.set_result(_lost("", detail))
+            with self._lock:
+                stopping = self._stopping.is_set()
+                self._process = None
+                if not (stopping or last):
+                    self._spawn()
+            self._abandon("The phone was stopped." if stopping else detail)
+            if not stopping:
+                detail = f"{detail} {_GIVEN_UP}" if len(self._crashes) >= _CRASHES else detail
+                self._tell(m.PhoneLost(at=self._clock.now(), detail=detail))
 
     def _read(self, process: subprocess.Popen[bytes], died: float | None) -> None:
         """Until the phone closes its end. `died`: when the phone before it was found dead."""
@@ -192,6 +195,7 @@ class PhoneClient:
             self._follow(event)
             self._tell(event)
             if isinstance(event, m.Ready):
+                self._ready = process
                 answer = self.send(self._configure)
                 answer.add_done_callback(lambda done: self._configured(done.result(), died))
 
@@ -267,7 +271,7 @@ class PhoneClient:
     def _resolve(self, done: m.Done) -> None:
         with self._lock:
             answer = self._answers.pop(done.token, None)
-        if answer is not None:
+        if answer is not None and answer.set_running_or_notify_cancel():
             answer.set_result(done)
 
     def _tell(self, event: m.Event) -> None:
@@ -285,7 +289,7 @@ class PhoneClient:
                 silent += 1
             self._heard = False
             if process is not None and process.poll() is None:
-                if silent >= _SILENT_BEATS:
+                if silent >= (_SILENT_BEATS if process is self._ready else _STARTING_BEATS):
                     self._last_words.append("it did not answer")
                     _kill(process)
                 else:
@@ -316,8 +320,8 @@ class PhoneClient:
 _GIVEN_UP = f"It died {_CRASHES} times within a minute and is not started again."
 
 
-def _lost(token: str) -> m.Done:
-    return m.Done(token=token, ok=False, error="phone_lost", detail="The phone is gone.")
+def _lost(token: str, detail: str = "The phone is gone.") -> m.Done:
+    return m.Done(token=token, ok=False, error="phone_lost", detail=detail)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -24,6 +24,7 @@ from desk_client.phone.registration import Registration
 from desk_client.phone.voice import Voice, load_speech
 
 MAX_CALLS = 4  # compiled into the public wheel: more is accepted as a setting and then ignored
+_PJ_ETOOMANY = 70_010  # a far side that never answered keeps its place for half a minute
 _TURN_MS = 2  # a command waits this long at most
 _LEVEL_S = 1 / 15
 _QUALITY_S = 5.0
@@ -100,11 +101,10 @@ class Engine:
         self._endpoint.libInit(config)
         self._endpoint.libStart()
         self._endpoint.audDevManager().setNullDev()
-        version = self._endpoint.libVersion()
         return m.Ready(
             at=self._clock.now(),
             protocol=m.PROTOCOL_VERSION,
-            version=version.full,
+            version=self._endpoint.libVersion().full,
             codecs=tuple(self._codec_ids()),
             devices=(),
             max_calls=MAX_CALLS,
@@ -117,7 +117,8 @@ class Engine:
         except Refused as refused:
             error, detail = refused.error, refused.detail
         except pj.Error as failure:
-            error, detail = "sip", f"The SIP library refuses: {failure.reason}."
+            error = "too_many_calls" if failure.status == _PJ_ETOOMANY else "sip"
+            detail = f"The SIP library refuses: {failure.reason}."
         return m.Done(token=command.token, ok=False, error=error, detail=detail)
 
     def _obey(self, command: m.Command) -> m.Done:  # noqa: C901

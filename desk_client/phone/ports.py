@@ -329,4 +329,4 @@ class Line(pj.Call):
 
     def onCallRedirected(self, prm: pj.OnCallRedirectedParam) -> int:
         followed = self._owner.may_redirect(prm.targetUri)
-        return pj.PJSIP_REDIRECT_ACCEPT if followed else pj.PJSIP_REDIRECT_STOP
+        return pj.PJSIP_REDIRECT_ACCEPT if followed else pj.PJSIP_REDIRECT_REJECT

@@ -113,6 +113,9 @@ class CallRecording:
                     self._sealing.sync()
                     synced_at = self._samples
             self._encode(sound)
+            if not self._samples:
+                self._ticks.put((_full(b""), _full(b"")))  # no player opens an Ogg without sound
+                self._encode(sound)
             sound.close()
             self._sealing.seal_segment(*self._so_far())
             self._conclude()
