@@ -122,7 +122,7 @@ def check(
                 f"The currency must be {balance.currency}, as the balance is",
             )
         )
-    if not terms.amount.is_finite() or terms.amount <= 0:
+    if terms.amount <= 0:
         found.append(Text("金额须大于 0", "The amount must be above 0"))
     elif terms.amount != round(terms.amount, 2):
         found.append(Text("金额最多到分", "The amount has at most two decimals"))
