@@ -4,19 +4,13 @@ listed before Enter is what is logged on Enter. Times are worked out in the debt
 in UTC; no clock is asked here."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from desk_client.fact_body import CallbackTerms, FlagSet, OutcomeLogged, PromiseTerms
 from desk_client.ids import CallId, DebtId
-from desk_client.outcome import (
-    Icon,
-    Outcome,
-    PlannedHours,
-    When,
-    outcome,
-    table,
-)
+from desk_client.outcome import Icon, Outcome, outcome, table
+from desk_client.planned_time import moment_of
 from desk_client.text import Text
 
 _MOVES = Text("案件移至", "Case moves to")
@@ -110,7 +104,7 @@ def planned(fact: OutcomeLogged, logged_at: datetime, zone: ZoneInfo) -> tuple[P
     row = outcome(fact.code, fact.level)
     found = []
     for rule in row.then:
-        at = _moment(rule.when, fact.promise, fact.callback, logged_at, zone)
+        at = moment_of(rule.when, fact.promise, fact.callback, logged_at, zone)
         if rule.when is not None and (at is None or at <= logged_at):
             continue
         found.append(
@@ -165,7 +159,7 @@ def _next_call(
 ) -> CallbackTerms | None:
     """The call that the house plans by itself: nobody agreed to it."""
     for rule in row.then:
-        at = _moment(rule.when, promise, None, now, zone) if rule.dial else None
+        at = moment_of(rule.when, promise, None, now, zone) if rule.dial else None
         if at is not None and at > now:
             return CallbackTerms(at=at, agreed=False)
     return None
@@ -187,62 +181,3 @@ def _flags(row: Outcome, terms: OutcomeTerms, now: datetime) -> tuple[FlagSet, .
             )
         )
     return tuple(found)
-
-
-def _moment(
-    when: When | None,
-    promise: PromiseTerms | None,
-    callback: CallbackTerms | None,
-    now: datetime,
-    zone: ZoneInfo,
-) -> datetime | None:
-    """UTC; None where the rule counts from something that is not there."""
-    if when is None:
-        return None
-    start = _start(when, promise, callback, now, zone)
-    if start is None:
-        return None
-    if when.at is not None:
-        return _local(start.date() + timedelta(days=when.days), when.at, zone)
-    later = (start + timedelta(days=when.days)).astimezone(UTC) + timedelta(minutes=when.minutes)
-    hours = table().planned
-    if when.slot:
-        return _next_slot(later, hours, zone)
-    return _into_hours(later, hours, zone)
-
-
-def _start(
-    when: When,
-    promise: PromiseTerms | None,
-    callback: CallbackTerms | None,
-    now: datetime,
-    zone: ZoneInfo,
-) -> datetime | None:
-    if when.after == "due":
-        return None if promise is None else datetime.combine(promise.due, time(0), zone)
-    if when.after == "callback":
-        return None if callback is None else callback.at.astimezone(zone)
-    return now.astimezone(zone)
-
-
-def _into_hours(moment: datetime, hours: PlannedHours, zone: ZoneInfo) -> datetime:
-    """The moment itself, or the next opening of the house's planned hours."""
-    local = moment.astimezone(zone)
-    if local.time() < hours.from_:
-        return _local(local.date(), hours.from_, zone)
-    if local.time() >= hours.until:
-        return _local(local.date() + timedelta(days=1), hours.from_, zone)
-    return moment.astimezone(UTC)
-
-
-def _next_slot(earliest: datetime, hours: PlannedHours, zone: ZoneInfo) -> datetime:
-    """The first start of a part of the day that is not before `earliest`."""
-    today = earliest.astimezone(zone).date()
-    starts = (
-        _local(today + timedelta(days=days), slot, zone) for days in (0, 1) for slot in hours.slots
-    )
-    return next(start for start in starts if start >= earliest)
-
-
-def _local(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at, zone).astimezone(UTC)
