@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,15 +22,20 @@ Kind = TypeVar("Kind", bound=BaseModel)
 class Party:
     """A phone and its events."""
 
-    def __init__(self, name: str, *, capture: str = "silence", playback: str = "silence") -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        capture: str = "silence",
+        playback: str = "silence",
+        **account: Any,
+    ) -> None:
         self.told: list[m.Event] = []
         self._news = threading.Condition()
+        audio = m.Audio(capture=capture, playback=playback)
         self.client = PhoneClient(
             configure=m.Configure(
-                user=name,
-                domain="127.0.0.1",
-                bind="127.0.0.1",
-                audio=m.Audio(capture=capture, playback=playback),
+                user=name, domain="127.0.0.1", bind="127.0.0.1", audio=audio, **account
             ),
             on_event=self._hear,
         )

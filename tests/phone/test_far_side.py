@@ -39,6 +39,17 @@ def test_what_goes_out_is_one_header_a_value(agent: Party) -> None:
         assert [line for line in lines if line.startswith("X-")] == ['X-Case-Id: 张三; a=b, "c"']
 
 
+def test_calls_go_over_tcp_as_well() -> None:
+    agent, debtor = Party("agent", transport="tcp"), Party("debtor", transport="tcp")
+    for party in (agent, debtor):
+        party.client.start()
+    ours, theirs = agent.talk_to(debtor)
+    agent.do(m.HangUp(call_id=ours))
+    assert debtor.of_call(m.Ended, theirs).ended_by == "them"
+    for party in (agent, debtor):
+        party.client.stop()
+
+
 def test_a_phone_that_is_not_there_does_not_keep_the_agent_waiting(agent: Party) -> None:
     ours = agent.dial("sip:nobody@127.0.0.1:9", ring_timeout_s=0.3)
     ended = agent.of_call(m.Ended, ours)
