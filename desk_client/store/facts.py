@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from desk_client.changes import Changes
 from desk_client.fact import Fact
 from desk_client.fact_body import Withdrawn
-from desk_client.ids import CallId, CaseId, DebtorId, Login
+from desk_client.ids import CallId, CaseId, DebtorId, FactId, Login
 from desk_client.store import outbox
 from desk_client.store.case_states import rebuild, refold
 from desk_client.store.database import Database
@@ -57,6 +57,18 @@ class FactStore:
         return self._read(
             fact.c.actor == actor, fact.c.occurred_at >= start, fact.c.occurred_at < end
         )
+
+    def ids(self, *, actor: Login | None = None) -> list[FactId]:
+        """All facts here, or those of one person, in the order of their ids."""
+        wanted = select(fact.c.id).order_by(fact.c.id)
+        if actor is not None:
+            wanted = wanted.where(fact.c.actor == actor)
+        with self._database.reading() as connection:
+            return list(connection.execute(wanted).scalars())
+
+    def since(self, start: datetime) -> list[Fact]:
+        """What anybody did at this desk from `start` on."""
+        return self._read(fact.c.occurred_at >= start)
 
     def count(self) -> int:
         with self._database.reading() as connection:

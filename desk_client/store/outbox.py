@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, true, update
+from sqlalchemy import Connection, delete, func, insert, literal, select, true, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from desk_client.fact import Fact
 from desk_client.ids import FactId, Login
@@ -58,6 +59,17 @@ class Outbox:
         gone = delete(outbox).where(outbox.c.fact_id.in_(list(ids)))
         with self._database.writing() as connection:
             connection.execute(gone)
+
+    def queue_again(self, ids: Iterable[FactId]) -> int:
+        """Puts back facts of this desk that central had and has lost; how many were put back."""
+        lost = select(fact.c.id, fact.c.occurred_at, literal("waiting"), literal("")).where(
+            fact.c.id.in_(list(ids))
+        )
+        again = sqlite_insert(outbox).from_select(
+            ["fact_id", "queued_at", "state", "reason"], lost.order_by(fact.c.id)
+        )
+        with self._database.writing() as connection:
+            return connection.execute(again.on_conflict_do_nothing()).rowcount
 
     def reject(self, fact_id: FactId, reason: str) -> None:
         """Central refuses this one; it is set aside."""

@@ -80,6 +80,11 @@ class Pull:
                 self._cursors.save(name, now, duty.store_epoch)
         return Pulled(facts + len(last.facts), unreadable + last.unreadable, changes)
 
+    def finds_another_central(self, duty: Duty) -> bool:
+        """Whether central was restored since this person's last pull here."""
+        cursor = self._cursors.read(_cursor_name(duty))
+        return cursor is not None and cursor.store_epoch != duty.store_epoch
+
     def _seen(self, name: str, epoch: str) -> str:
         cursor = self._cursors.read(name)
         return cursor.value if cursor and cursor.store_epoch == epoch else _NOTHING_SEEN

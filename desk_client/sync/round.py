@@ -7,6 +7,7 @@ from desk_client.changes import Changes
 from desk_client.clock import Clock
 from desk_client.store.database import Database
 from desk_client.store.outbox import Outbox
+from desk_client.sync.compare import send_again
 from desk_client.sync.connection import CentralConnection
 from desk_client.sync.leases import DeskLeases
 from desk_client.sync.pull import Pull
@@ -29,6 +30,7 @@ class SyncRound:
     """Push and pull for the person who is signed in."""
 
     def __init__(self, *, database: Database, central: CentralConnection, clock: Clock) -> None:
+        self._database = database
         self._outbox = Outbox(database)
         self._pull = Pull(database)
         self._leases = DeskLeases(database=database, central=central, clock=clock)
@@ -37,6 +39,8 @@ class SyncRound:
     def run(self) -> RoundResult:
         """Does it once; CentralUnreachable or SignInRefused leave everything to the next round."""
         with self._central.on_duty() as (connection, duty):
+            if self._pull.finds_another_central(duty):
+                send_again(connection, self._database, duty.person.login)
             sent = push(connection, self._outbox, duty.person.login)
             self._leases.settle_ended()
             pulled = self._pull.run(connection, duty)

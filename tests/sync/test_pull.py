@@ -234,6 +234,26 @@ def test_a_restored_central_is_pulled_from_the_start(floor: Floor, open_desk: Op
     assert pull(other).facts == 0
 
 
+def test_what_a_restored_central_lost_is_sent_again(floor: Floor, open_desk: OpenDesk) -> None:
+    """The backup was older than the last facts; each desk still has its own."""
+    li, wang = open_desk(LI), open_desk(WANG)
+    old, new = note(LI), note(LI)
+    li.write(old)
+    li.sync.run()
+    li.write(new)
+    wang.write(note(WANG))
+    li.sync.run()
+    wang.sync.run()
+    with floor.administrator() as connection:
+        connection.execute("delete from app.fact where id <> %s", (old.fact_id,))
+    admin.renew_epoch(floor.admin_dsn)
+    assert li.sync.run().pushed == 1
+    assert wang.sync.run().pushed == 1
+    assert li.sync.run().pushed == 0
+    assert admin.verify(floor.admin_dsn).facts == 3
+    assert (li.facts.count(), wang.facts.count()) == (3, 3)
+
+
 def test_two_people_at_one_machine_each_pull_what_is_theirs(
     floor: Floor, open_desk: OpenDesk
 ) -> None:
