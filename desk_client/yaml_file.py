@@ -65,7 +65,9 @@ def _plain_json(tree: Any) -> str:
 
 
 def _bad_input(fault: ValidationError, tree: Any, name: str) -> BadInput:
-    first = fault.errors(include_url=False)[0]
+    errors = fault.errors(include_url=False)
+    # a misspelt key is also a missing one; its spelling says more
+    first = min(errors, key=lambda error: error["type"] != "extra_forbidden")
     path = first["loc"]
     spoken = ".".join(str(part) for part in path) or "the file"
     value = first.get("input")

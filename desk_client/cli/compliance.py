@@ -96,7 +96,9 @@ def _read(name: str) -> ContactRequest:
 
 
 def _bad_request(where: str, fault: ValidationError) -> BadInput:
-    first = fault.errors(include_url=False, include_context=False, include_input=False)[0]
+    errors = fault.errors(include_url=False, include_context=False, include_input=False)
+    # a misspelt key is also a missing one; its spelling says more
+    first = min(errors, key=lambda error: error["type"] != "extra_forbidden")
     path = ".".join(str(part) for part in first["loc"]) or "the request"
     if first["type"] == "extra_forbidden":
         found, allowed = f"unknown key {path}", "remove it or mend its spelling"

@@ -3,6 +3,7 @@ used is refused whole, with file and line; nothing in it is guessed."""
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -18,7 +19,6 @@ def load_pack(file: Path | Traversable) -> Pack:
     if file.name != f"{content.pack}.yaml":
         raise BadInput(
             where=file.name,
-            line=1,
             found=f"the pack calls itself {content.pack}",
             allowed=f"name the file {content.pack}.yaml",
         )
@@ -39,8 +39,9 @@ def load_packs(folder: Path | Traversable) -> tuple[Pack, ...]:
     return tuple(load_pack(file) for file in files)
 
 
+@cache
 def shipped_packs() -> tuple[Pack, ...]:
-    """The packs that come with the program."""
+    """The packs that come with the program; read once, for they do not change while it runs."""
     return load_packs(resource("packs"))
 
 

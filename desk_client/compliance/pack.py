@@ -116,12 +116,15 @@ class PackFile(Written):
         return self
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pack:
     """A pack as read; `sha256` is that of the file's bytes."""
 
     file: PackFile
     sha256: str
+
+    def __repr__(self) -> str:
+        return f"Pack({self.id}@{self.file.version})"
 
     @property
     def id(self) -> str:

@@ -70,6 +70,8 @@ class Week:
             for zone in zones:
                 if not self.open_at(zone, latest):
                     latest = self._next(zone, latest, wanted=True)
+                if latest == NEVER:
+                    return NEVER
             if latest == at:
                 return at
             at = latest
