@@ -193,6 +193,22 @@ def test_segments_tell_only_what_the_agent_picked(light: Look, qtbot: QtBot) -> 
     assert told == ["RPC"]
 
 
+@pytest.mark.parametrize(("width", "caps"), [(420, True), (300, False)])
+def test_segments_show_all_their_caps_or_none(
+    light: Look, qtbot: QtBot, width: int, caps: bool
+) -> None:
+    levels = Segmented()
+    words = ("Right party", "Third party", "Wrong party", "No contact")
+    segments = [Segment(word, word, str(place)) for place, word in enumerate(words, 1)]
+    levels.show_segments(segments, "Third party")
+    shown(qtbot, levels, width)
+    bare = Segmented()
+    bare.show_segments([Segment(word, word) for word in words], "Third party")
+    shown(qtbot, bare, width)
+    assert (levels.grab().toImage() != bare.grab().toImage()) is caps
+    assert all(child.width() > 40 for child in levels.findChildren(QWidget))
+
+
 def test_an_option_says_its_value_and_why_it_is_offered(light: Look, qtbot: QtBot) -> None:
     option = Option("¥ 800.00", "刚才商定")
     qtbot.addWidget(option)

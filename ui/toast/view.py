@@ -30,7 +30,7 @@ _FADE_MS = 120
 _ABOVE_FOOT = 14
 _WIDEST = 644
 _SHADOW = 14  # reach of the shadow round the face
-_SHADE = 0.2  # of the shade, where all its rings lie over each other
+_SHADE = 0.07  # of the shade, where all its rings lie over each other
 
 
 class ToastPane(QWidget):

@@ -47,7 +47,7 @@ def _paint_row(
     at = look()
     used, boxes = share
     wide, tall, gap = at.px(_box(boxes, small=small)), at.px(8), at.px(3)
-    radius = at.px(3)
+    radius = 2.5 * at.scale
     x = right - boxes_width(boxes, small=small)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -60,7 +60,8 @@ def _paint_row(
         else:
             painter.setPen(QPen(at.colour(Token.EDGE), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+            inner = radius - 0.5
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), inner, inner)
     painter.restore()
 
 

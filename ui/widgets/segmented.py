@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from ui.theme import look
@@ -44,6 +44,24 @@ class Segmented(QWidget):
         self._segments = tuple(segments)
         for button, segment in zip(self._buttons, segments, strict=True):
             button.show_segment(segment, chosen=segment.code == chosen)
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Equal widths where they fit, else by content; caps on all segments or on none."""
+        room = self._row.contentsRect().width()
+        slack = look().px(Space.SMALL)  # of each segment's padding, which may go first
+        wants = [button.sizeHint().width() - slack for button in self._buttons]
+        capped = sum(wants) <= room
+        if not capped:
+            wants = [button.minimumSizeHint().width() for button in self._buttons]
+        equal = bool(wants) and max(wants) * len(wants) <= room
+        for place, button in enumerate(self._buttons):
+            self._row.setStretch(place, 1 if equal else wants[place])
+            button.show_cap(capped)
 
     def _rebuild(self, segments: Sequence[Segment]) -> None:
         for old in self._buttons:
@@ -77,6 +95,7 @@ class _SegmentButton(QRadioButton):
     def __init__(self, segment: Segment) -> None:
         super().__init__()
         self.segment = segment
+        self._capped = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(segment.word)
         self.setAccessibleDescription(segment.key)
@@ -89,6 +108,11 @@ class _SegmentButton(QRadioButton):
             self.updateGeometry()
             self.update()
         self.setChecked(chosen)
+
+    def show_cap(self, capped: bool) -> None:
+        if capped != self._capped:
+            self._capped = capped
+            self.update()
 
     def hitButton(self, _at: object) -> bool:
         return True
@@ -122,7 +146,7 @@ class _SegmentButton(QRadioButton):
         text = at.metrics(kind).horizontalAdvance(self.segment.word)
         cap = cap_size(self.segment.key) if self.segment.key else QSize(0, 0)
         gap = at.px(Space.SMALL)
-        capped = bool(self.segment.key) and text + cap.width() + gap <= self.width() - gap
+        capped = bool(self.segment.key) and self._capped
         if not capped:
             cap, gap = QSize(0, 0), 0
         x = max(0.0, (self.width() - text - cap.width() - gap) / 2)
