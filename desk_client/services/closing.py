@@ -156,9 +156,6 @@ class Closing:
 
     def _finish(self) -> None:
         """On to the next case, or to the rest that was asked for."""
-        if self._at.not_ready_after:
-            self._at.not_ready_after = False
-            self._at.rest(Phase.NOT_READY)
+        if not self._at.ready:
             self._at.write(None, ShiftChanged(state="not_ready"))
-        else:
-            self._go_on()
+        self._go_on()

@@ -405,6 +405,7 @@ class DeskState:
     zone: str  # IANA zone in which the screen shows times
     phase: Phase
     since: datetime
+    ready: bool = True  # takes cases by itself; in a call: afterwards
     station: Station
     day: DayFigures
     work: WorkList

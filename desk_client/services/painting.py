@@ -65,6 +65,7 @@ class Painter:
             zone=LEGAL_ZONE,
             phase=shift.phase,
             since=shift.since,
+            ready=shift.ready,
             station=replace(station, leased=work.leased, pack=self._packs.label),
             day=day,
             work=work,

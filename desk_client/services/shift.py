@@ -90,6 +90,8 @@ class Shift:
         self.at.revision += 1
         if self.at.phase is Phase.PREVIEW and self.at.hand is not None:
             self._taking.look(self.at.hand.case.case_id)
+        elif self._taking.waiting and self.at.phase is Phase.READY:
+            self._taking.go_on()
 
     def due(self) -> float | None:
         """Logs the line's outcome when its time has come; the monotonic second to wake at."""
@@ -98,7 +100,7 @@ class Shift:
             return None
         left = (wrap_up.logs_at - self.at.clock.now()).total_seconds()
         if left > 0:
-            return self.at.clock.monotonic() + left
+            return self.at.clock.monotonic() + min(left, 1.0)  # the countdown is painted
         self._closing.log()
         return self.due()
 
@@ -193,13 +195,12 @@ class Shift:
             self.at.wrap_up.clear()
 
     def _toggle_ready(self) -> None:
-        """In a call: not ready afterwards."""
+        """In a call and in wrap-up: not ready afterwards."""
+        self.at.ready = not self.at.ready
         if self.at.in_call or self.at.phase is Phase.WRAP_UP:
-            self.at.not_ready_after = not self.at.not_ready_after
             return
-        ready = self.at.phase is Phase.NOT_READY
-        self.at.rest(Phase.READY if ready else Phase.NOT_READY)
-        self.at.write(None, ShiftChanged(state="ready" if ready else "not_ready"))
+        self.at.rest()
+        self.at.write(None, ShiftChanged(state="ready" if self.at.ready else "not_ready"))
 
     def _hide(self) -> None:
         self.at.hidden_by_key = not self.at.hidden_by_key

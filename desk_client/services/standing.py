@@ -40,7 +40,7 @@ class Standing:
     call: CallInHand | None = None
     wrap_up: WrapUp | None = None
     refusal: Refusal | None = None
-    not_ready_after: bool = False
+    ready: bool = True  # takes cases by itself; F9
     hidden_by_key: bool = False
     note: str = ""
     toast: Toast | None = None
@@ -59,12 +59,12 @@ class Standing:
         if phase is not self.phase:
             self.phase, self.since = phase, self.clock.now()
 
-    def rest(self, phase: Phase = Phase.READY) -> None:
-        """Nothing in hand."""
+    def rest(self) -> None:
+        """Nothing in hand; ready or not as the agent wishes."""
         self.hand, self.judged, self.point = None, (), None
         self.call, self.wrap_up, self.refusal = None, None, None
         self.note = ""
-        self.enter(phase)
+        self.enter(Phase.READY if self.ready else Phase.NOT_READY)
 
     def write(self, hand: CaseInHand | None, *bodies: FactBody) -> tuple[Fact, ...]:
         """Facts in the agent's name, about the case in `hand` where there is one."""

@@ -41,6 +41,7 @@ class Taking:
         self._dialling = dialling
         self._unfinished_first = unfinished_first
         self._short_of_work = short_of_work
+        self.waiting = False  # the agent wants a case and there was none
 
     def take(self, case_id: CaseId | None) -> None:
         """The case of the selected row, else the next one."""
@@ -49,6 +50,7 @@ class Taking:
         elif self._unfinished_first():
             return
         elif case_id is None:
+            self._at.ready = True
             self.go_on()
         else:
             self.look(case_id)
@@ -58,9 +60,10 @@ class Taking:
         """The next case: an unfinished wrap-up, else the first that may be called now."""
         before = self._at.hand.case.case_id if self._at.hand else None
         self._at.rest()
-        if self._unfinished_first():
+        if self._unfinished_first() or not self._at.ready:
             return
         following = self._work.next_case(self._at.clock.now(), besides=before)
+        self.waiting = following is None
         if following is None:
             self._short_of_work()
             self._at.notice = _NOTHING
@@ -84,10 +87,10 @@ class Taking:
             at.enter(Phase.PREVIEW)
 
     def _dial_by_itself(self) -> None:
-        """In a progressive campaign a case that may be called is called."""
+        """In a progressive campaign a case that may be called is called, if the agent is ready."""
         at = self._at
         judged = next((each for each in at.judged if each.point == at.point), None)
-        progressive = at.staff.campaign.mode == "progressive"
+        progressive = at.ready and at.staff.campaign.mode == "progressive"
         if progressive and judged is not None and judged.verdict.allowed:
             self.dial(DIALLER)
 

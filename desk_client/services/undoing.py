@@ -75,7 +75,7 @@ class Undoing:
         if now - last.logged_at > self._within:
             minutes = int(self._within.total_seconds() // 60)
             return Text(f"超过 {minutes} 分钟，不能再撤销", f"Only within {minutes} minutes")
-        sent = all(fact.fact_id != last.fact_id for fact in self._outbox.next_batch())
+        sent = not self._outbox.holds(last.fact_id)
         self._record.write(last.case, Withdrawn(fact_id=last.fact_id))
         self._last, self._undone = None, last
         return Undone(last=last, toast=_toast(last, now, sent=sent))

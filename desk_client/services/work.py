@@ -52,8 +52,9 @@ class Work:
         self._gate = gate
 
     def candidates(self, now: datetime) -> tuple[Candidate, ...]:
-        """Every workable case in its order."""
-        return tuple(map(self._candidate, self._worklist.page(now, limit=_SHOWN)))
+        """Every workable case in its order, then those that wait for an hour of their own."""
+        listed = (*self._worklist.page(now, limit=_SHOWN), *self._worklist.waiting(now))
+        return tuple(map(self._candidate, listed[:_SHOWN]))
 
     def next_case(self, now: datetime, besides: CaseId | None = None) -> Candidate | None:
         """The first case that may be called now; judges no more rows than it must."""

@@ -1,0 +1,82 @@
+"""`desk-client`: the commands. Each lies in a file of its own, thin over the services; the window
+is loaded only by the two that open it. An error that a person can cause is one plain sentence on
+stderr: exit 1 where something was refused or failed, 2 where the command was used wrongly."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from desk_client import __version__
+from desk_client.errors import BadInput, DeskError
+
+app = typer.Typer(
+    name="desk-client",
+    help="Softphone and case client for a bank's collections desk.",
+    no_args_is_help=False,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+_COMMANDS = ("demo", "phone", "trunk", "sync", "bench", "doctor")
+_GROUPS = ("admin", "compliance", "recording", "script")
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"desk-client {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def desk(
+    context: typer.Context,
+    data_dir: Annotated[Path | None, typer.Option(help="The desk's data folder.")] = None,
+    version: Annotated[  # noqa: ARG001 - read by its callback
+        bool, typer.Option("--version", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Open the desk."""
+    if context.invoked_subcommand is None:
+        import_module("desk_client.cli.desk").open_desk(data_dir)
+
+
+def _register(words: list[str]) -> None:
+    """Imports the command that was asked for, or all of them for the help page: the phone must
+    start fast, and a verdict must not wait for a database driver."""
+    asked = next((word for word in words if word in (*_COMMANDS, *_GROUPS)), None)
+    for name in _COMMANDS:
+        if asked in (None, name):
+            app.command(name)(getattr(import_module(f"desk_client.cli.{name}"), name))
+    for name in _GROUPS:
+        if asked in (None, name):
+            app.add_typer(import_module(f"desk_client.cli.{name}").app, name=name)
+
+
+def main() -> None:
+    """The console entry: turns errors into one sentence and an exit code."""
+    _register(sys.argv[1:])
+    command = typer.main.get_command(app)
+    try:
+        code = command(standalone_mode=False)
+    except click.UsageError as fault:
+        _say(fault.format_message())
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BadInput as fault:
+        _say(str(fault))
+        sys.exit(1)
+    except DeskError as fault:
+        _say(str(fault))
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{' '.join(sentence.split())}\n")

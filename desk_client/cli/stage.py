@@ -1,0 +1,264 @@
+"""What a demo plays on: an embedded central with its people and cases, an organisation's key pair
+that stands for the bank's vault, and the simulated trunk as a program of its own. Everything lies
+in one folder that is for made-up people only; started again on the same folder, it goes on where it
+was. Nothing here is needed by a desk in production."""
+
+import json
+import secrets
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+import pyrage
+
+from desk_client.agent import Agent, Campaign, Role
+from desk_client.central import admin
+from desk_client.central.case_import import ImportReport, import_cases
+from desk_client.central.embedded import EmbeddedServer
+from desk_client.central.reference import upsert_campaigns
+from desk_client.clock import Clock, RehearsalClock, SystemClock
+from desk_client.data_folder import DataFolder, resource
+from desk_client.errors import DeskError
+from desk_client.ids import CampaignId, Login, derived_id
+from desk_client.settings import LineSettings, Settings
+from desk_client.text import Language
+
+TEAM = 1
+CAMPAIGN = CampaignId(derived_id("campaign", "demo-cards"))
+ZONE = ZoneInfo("Asia/Shanghai")
+_LAWFUL_FROM, _LAWFUL_UNTIL = time(8, 0), time(21, 15)  # leaves a shift before 22:00
+_REHEARSED_AT = time(10, 30)
+_TRUNK_READY_S = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody of the demo's team with the passwords that were made for them."""
+
+    agent: Agent
+    password: str = field(repr=False)
+    sip_user: str
+    sip_password: str = field(repr=False)
+
+
+_PEOPLE: dict[Language, tuple[tuple[str, str, Role], ...]] = {
+    "zh": (
+        ("20317", "李明", Role.AGENT),
+        ("20311", "陈晓", Role.AGENT),
+        ("10001", "王芳", Role.LEAD),
+    ),
+    "en": (
+        ("20317", "Mia Chen", Role.AGENT),
+        ("20311", "Jon Reed", Role.AGENT),
+        ("10001", "Ada Wong", Role.LEAD),
+    ),
+}
+
+
+class Trunk:
+    """The carrier's process; `told` gets each of its JSON lines on a thread of its own."""
+
+    def __init__(
+        self, *, seed: int, language: Language, told: Callable[[dict[str, Any]], None]
+    ) -> None:
+        self._told = told
+        self._ready = threading.Event()
+        self.address = ""
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "desk_client.cli", "trunk"),
+                *("--seed", str(seed), "--lang", language, "--workers", "1"),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        threading.Thread(target=self._read, name="trunk", daemon=True).start()
+        if not self._ready.wait(_TRUNK_READY_S) or not self.address:
+            self.stop()
+            raise DeskError(
+                "The simulated trunk does not start; run `desk-client trunk` to see why."
+            )
+
+    def _read(self) -> None:
+        out = self._process.stdout
+        for text in out or ():
+            line: dict[str, Any] = json.loads(text)
+            if line["type"] == "ready":
+                self.address = str(line["sip"])
+                self._ready.set()
+            self._told(line)
+        self._ready.set()
+
+    def stop(self) -> None:
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class Stage:
+    """A context: the demo's world from start to stop."""
+
+    def __init__(
+        self,
+        *,
+        folder: DataFolder,
+        language: Language,
+        seed: int,
+        import_file: Path | None = None,
+        told: Callable[[dict[str, Any]], None] = lambda _line: None,
+    ) -> None:
+        self.folder = folder
+        self.language = language
+        self.clock = lawful_clock()
+        self._seed = seed
+        self._import_file = import_file
+        self._told = told
+        self._stack = ExitStack()
+        self.central = EmbeddedServer(folder.central)
+        self.people: tuple[Person, ...] = ()
+        self.imported: ImportReport | None = None
+        self.recipient = ""
+        self.trunk: Trunk | None = None
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            self.folder.root.mkdir(parents=True, exist_ok=True)
+            self.recipient = organisation_key(self.folder.organisation)
+            self._stack = stack
+            self.central.start()
+            stack.callback(self.central.stop)
+            admin.init(self.central.admin_dsn)
+            self._bring_people_in()
+            self._bring_cases_in()
+            self.trunk = Trunk(seed=self._seed, language=self.language, told=self._told)
+            stack.callback(self.trunk.stop)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def _bring_people_in(self) -> None:
+        people = []
+        for number, (staff_no, name, role) in enumerate(_PEOPLE[self.language]):
+            person = Person(
+                agent=Agent(
+                    login=Login(f"agent_{staff_no}"),
+                    staff_no=staff_no,
+                    name=name,
+                    role=role,
+                    team=TEAM,
+                ),
+                password=secrets.token_urlsafe(12),
+                sip_user=str(1001 + number),
+                sip_password="rehearsal",  # noqa: S106 - of the simulated trunk, on loopback only
+            )
+            admin.add_user(self.central.admin_dsn, person=person.agent, password=person.password)
+            people.append(person)
+        self.people = tuple(people)
+
+    def _bring_cases_in(self) -> None:
+        zh = self.language == "zh"
+        campaign = Campaign(
+            campaign_id=CAMPAIGN,
+            name="信用卡 M1–M2" if zh else "Cards 1–60",
+            organisation="示例银行信用卡中心" if zh else "Example Bank Cards",
+            mode="progressive",
+            callscript="card-first",
+            wrap_up_s=45,
+            undo_s=300,
+            caller_id="95000",
+            team=TEAM,
+        )
+        with admin.administrator(self.central.admin_dsn) as connection:
+            upsert_campaigns(connection, [campaign])
+        self.imported = self._import(self._import_file) if self._import_file else self._sample()
+
+    def _sample(self) -> ImportReport:
+        shipped = resource("sample", f"cases.{self.language}.csv")
+        copy = self.folder.root / f"cases.{self.language}.csv"
+        copy.write_bytes(shipped.read_bytes())
+        return self._import(copy)
+
+    def _import(self, file: Path) -> ImportReport:
+        return import_cases(
+            self.central.admin_dsn,
+            file,
+            campaign_id=CAMPAIGN,
+            team=TEAM,
+            today=self.clock.now().astimezone(ZONE).date(),
+        )
+
+    def settings(self, person: Person, theme: str) -> Settings:
+        """The settings of this person's desk."""
+        address = self.trunk.address if self.trunk else ""
+        offset = self.clock.offset if isinstance(self.clock, RehearsalClock) else timedelta()
+        voice = resource("voices", f"agent_{self.language}.ogg")
+        return Settings.model_validate(
+            {
+                "central": self.central.address,
+                "line": LineSettings(
+                    domain=address,
+                    registrar=f"sip:{address}",
+                    user=person.sip_user,
+                    password=person.sip_password,
+                    transport="udp",
+                    bind="127.0.0.1",
+                    capture=f"file:{voice}",
+                    ring_timeout_s=25.0,
+                    simulated=True,
+                ),
+                "recipients": (self.recipient,),
+                "language": self.language,
+                "theme": theme,
+                "rehearsal_offset_s": int(offset.total_seconds()),
+            }
+        )
+
+
+def organisation_key(vault: Path) -> str:
+    """The public age key of the organisation; makes the pair where there is none. The private half
+    (identity.txt, mode 0600) is never given to the desk."""
+    identity_file = vault / "identity.txt"
+    if identity_file.exists():
+        text = identity_file.read_text(encoding="ascii")
+        secret = next(line for line in text.splitlines() if line.startswith("AGE-SECRET-KEY"))
+        return str(pyrage.x25519.Identity.from_str(secret).to_public())
+    vault.mkdir(parents=True, exist_ok=True, mode=0o700)
+    identity = pyrage.x25519.Identity.generate()
+    identity_file.touch(mode=0o600)
+    identity_file.write_text(
+        f"# public key: {identity.to_public()}\n{identity}\n", encoding="ascii"
+    )
+    return str(identity.to_public())
+
+
+def lawful_clock() -> Clock:
+    """The real clock while calls are lawful in China; else a rehearsal clock at half past ten of
+    the same day there, so that a demo at night breaks no rule and softens none."""
+    real = SystemClock()
+    local = real.now().astimezone(ZONE)
+    if _LAWFUL_FROM <= local.time() < _LAWFUL_UNTIL:
+        return real
+    wanted = datetime.combine(local.date(), _REHEARSED_AT, ZONE).astimezone(UTC)
+    return RehearsalClock(timedelta(seconds=round((wanted - real.now()).total_seconds())))

@@ -1,0 +1,166 @@
+"""Opens the desk. In this order: the store, the sign-in window, and, when central has let the
+person in, the desk behind the window (ui.desk) and the window itself. A fault of the program ends
+it with one sentence and a log, never with a window that looks alive."""
+
+import logging
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from desk_client.clock import Clock, RehearsalClock, SystemClock
+from desk_client.compliance.pack_set import PackSet
+from desk_client.data_folder import DataFolder
+from desk_client.errors import DeskError
+from desk_client.services.desk_state import DeskState
+from desk_client.services.sign_in import SignedIn, SignIn
+from desk_client.settings import Settings
+from desk_client.store.database import Database, open_store
+from ui.bridge import Bridge
+from ui.desk import Desk, DeskGround
+from ui.main_window import DeskWindow
+from ui.sign_in.presenter import Check
+from ui.sign_in.view import SignInWindow
+from ui.theme import put_on
+from ui.wording import Wording
+
+log = logging.getLogger(__name__)
+
+
+class App(QObject):
+    """The windows and the desk behind them."""
+
+    opened = Signal()  # the desk's window is on the screen
+    shown = Signal(object)  # a DeskState was given to the window
+
+    def __init__(
+        self, *, settings: Settings, folder: DataFolder, passphrase: Callable[[], str], demo: bool
+    ) -> None:
+        """StoreUnreadable where the store does not open; DeskError where a demo's store would
+        meet a real line."""
+        super().__init__()
+        self.settings = settings
+        self.wording = Wording(settings.language)
+        self.bridge = Bridge()
+        self.database: Database = open_store(folder, passphrase=passphrase, demo=demo)
+        if self.database.demo and not settings.line.simulated:
+            self.database.close()
+            raise DeskError(
+                f"{folder.root} holds a demo's store, which works on the simulated trunk only."
+            )
+        self._ground = DeskGround(
+            settings=settings,
+            folder=folder,
+            clock=_clock(settings),
+            database=self.database,
+            bridge=self.bridge,
+        )
+        self._sign_in = SignIn(
+            database=self.database, address=settings.central, clock=self._ground.clock
+        )
+        self._network = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sign-in")
+        self.desk: Desk | None = None
+        self.window: DeskWindow | None = None
+        self.sign_in = SignInWindow(self.wording)
+        self.fault: BaseException | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        self.sign_in.sign_in_requested.connect(self._sign_in_requested)
+        self.bridge.signed_in.connect(self._signed_in)
+        self.bridge.sign_in_failed.connect(self._sign_in_failed)
+        self.bridge.state_painted.connect(self._show_state)
+        self.bridge.level_heard.connect(self._show_levels)
+        self.bridge.signed_out.connect(self._signed_out)
+        self.bridge.failed.connect(self._failed)
+
+    def open(self) -> None:
+        """Shows the sign-in window."""
+        line = self.settings.line
+        self.sign_in.show_checks(
+            (
+                Check("check", "packs", PackSet.shipped().label),
+                Check("server", "line_simulated" if line.simulated else "line", None),
+            )
+        )
+        self.sign_in.show()
+
+    def _sign_in_requested(self, staff_no: str, password: str) -> None:
+        self.sign_in.show_busy(True)
+
+        def enter() -> None:
+            try:
+                self.bridge.signed_in.emit(self._sign_in.enter(staff_no, password))
+            except DeskError as fault:
+                self.bridge.sign_in_failed.emit(str(fault))
+
+        self._network.submit(enter)
+
+    def _sign_in_failed(self, sentence: str) -> None:
+        self.sign_in.show_busy(False)
+        self.sign_in.show_fault(sentence)
+
+    def _signed_in(self, signed_in: SignedIn) -> None:
+        self.desk = Desk(self._ground, signed_in)
+        self.window = DeskWindow(self.wording)
+        self.window.intent_made.connect(self.desk.act)
+        try:
+            self.desk.start()
+        except DeskError as fault:
+            self._sign_in_failed(str(fault))
+            return
+        self.sign_in.close()
+
+    def _show_state(self, state: DeskState) -> None:
+        if self.window is None:
+            return
+        self.window.show_state(state)
+        self.shown.emit(state)
+        if not self.window.isVisible():
+            self.window.resize(1366, 768)
+            self.window.show()
+            self.window.activateWindow()
+            self.opened.emit()
+
+    def _show_levels(self, agent_rms: float, debtor_rms: float) -> None:
+        if self.window is not None:
+            self.window.show_levels(agent_rms, debtor_rms)
+
+    def _signed_out(self) -> None:
+        if self.window is not None:
+            self.window.allow_close()
+            self.window.close()
+        QApplication.quit()
+
+    def _failed(self, fault: BaseException) -> None:
+        """A fault of ours: say so and end; every fact is on the disk already."""
+        self.fault = fault
+        log.error("the desk failed", exc_info=fault)
+        QApplication.exit(1)
+
+    def close(self) -> None:
+        """Ends what runs, in reverse."""
+        if self.desk is not None:
+            self.desk.stop()
+        self._network.shutdown(cancel_futures=True)
+        self.database.close()
+
+
+def make_application(settings: Settings) -> QApplication:
+    """The Qt application with its look."""
+    found = QApplication.instance()
+    application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Desk Client")
+    application.setQuitOnLastWindowClosed(True)
+    put_on(application, None if settings.theme == "system" else settings.theme)
+    sys.setswitchinterval(0.0005)  # phone events reach the window within a frame
+    return application
+
+
+def _clock(settings: Settings) -> Clock:
+    if settings.rehearsal_offset_s:
+        return RehearsalClock(timedelta(seconds=settings.rehearsal_offset_s))
+    return SystemClock()

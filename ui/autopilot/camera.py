@@ -1,0 +1,81 @@
+"""Takes pictures of the windows, one of each screen as it first comes by, in a steady order of
+names. Grabbing a window takes time of its own, which the watch does not count as a stall."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from desk_client.services.desk_state import DeskState, Phase
+from ui.autopilot.watch import Watch
+from ui.autopilot.wish import Flown
+
+
+class Camera:
+    """Pictures into a folder; none without one."""
+
+    def __init__(self, folder: Path | None, flown: Flown, watch: Watch) -> None:
+        self._folder = folder
+        self._flown = flown
+        self._watch = watch
+        self._taken: set[str] = set()
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def look(self, window: QWidget, state: DeskState) -> None:
+        """A picture where this screen was not seen yet."""
+        name = _name(state)
+        if name is not None:
+            self.take(window, name)
+
+    def take(self, window: QWidget, name: str) -> None:
+        """One picture by that name."""
+        if self._folder is None or name in self._taken:
+            return
+        self._taken.add(name)
+        file = self._folder / f"{name}.png"
+        window.grab().save(str(file))
+        self._flown.screenshots.append(str(file))
+        self._watch.excuse()
+
+
+def _name(state: DeskState) -> str | None:
+    """The screen's name, None where it is not worth one of its own."""
+    if state.toast is not None and state.phase in (Phase.DIALLING, Phase.TALKING):
+        return "09-undone"
+    match state.phase:
+        case Phase.READY:
+            return "02-ready"
+        case Phase.NOT_READY:
+            return "10-not-ready"
+        case Phase.PREVIEW:
+            return (
+                "03-preview" if state.verdict and state.verdict.allowed else "03b-preview-refused"
+            )
+        case Phase.DIALLING:
+            return "04-ringing"
+        case Phase.TALKING:
+            return _talking(state)
+        case Phase.WRAP_UP:
+            return _wrap_up(state)
+        case Phase.REFUSED:
+            return "08-refused"
+        case _:
+            return None
+
+
+def _talking(state: DeskState) -> str | None:
+    if state.script is not None and state.script.factors:
+        return "05-live-identity"
+    if state.card is not None and state.card.open:
+        offered = state.script is not None and len(state.script.branches) > 3
+        return "06b-live-offer" if offered else "06-live-verified"
+    return "05a-live-unverified"
+
+
+def _wrap_up(state: DeskState) -> str | None:
+    sheet = state.wrap_up
+    if sheet is None:
+        return None
+    if sheet.promise is not None:
+        return "07-wrap-up-promise"
+    return "07b-wrap-up" if state.outcomes and state.outcomes.line_says is None else "07c-line-says"

@@ -1,0 +1,52 @@
+"""Opens the desk for a demo, by hand or flown by the autopilot, and hands back what was measured."""
+
+import time
+from collections.abc import Callable
+
+from desk_client.data_folder import DataFolder
+from desk_client.settings import Settings
+from ui.app import App, make_application
+from ui.autopilot.camera import Camera
+from ui.autopilot.pilot import Pilot
+from ui.autopilot.watch import Watch
+from ui.autopilot.wish import FlightPlan, Flown
+
+
+def fly(
+    *,
+    settings: Settings,
+    folder: DataFolder,
+    passphrase: Callable[[], str],
+    plan: FlightPlan,
+    by_hand: bool,
+) -> Flown:
+    """Runs until the shift is signed out or the window is closed."""
+    started = time.monotonic()
+    application = make_application(settings)
+    flown = Flown(display=application.platformName())
+    watch = Watch(flown)
+    app = App(settings=settings, folder=folder, passphrase=passphrase, demo=True)
+    pilot = Pilot(plan=plan, flown=flown, camera=Camera(plan.screenshots, flown, watch))
+    app.bridge.phone_told.connect(watch.heard)
+
+    def opened() -> None:
+        flown.start_to_usable_ms = (time.monotonic() - started) * 1000
+        watch.start()
+        if not by_hand and app.window is not None:
+            pilot.take_over(app.window)
+
+    app.opened.connect(opened)
+    app.shown.connect(watch.shown)
+    app.open()
+    app.sign_in.fill_in(plan.staff_no, plan.password)
+    if not by_hand:
+        pilot.sign_in(app.sign_in)
+    try:
+        code = application.exec()
+    finally:
+        app.close()
+    if app.fault is not None:
+        flown.fault = flown.fault or f"{type(app.fault).__name__}: {app.fault}"
+    elif code and not flown.fault:
+        flown.fault = f"the desk ended with code {code}"
+    return flown

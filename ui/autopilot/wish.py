@@ -1,0 +1,35 @@
+"""What the autopilot is to do, and what it saw: plain values between the demo and the windows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlightPlan:
+    """A shift to fly. `scenario_of` is the pilot's ear: how the other side of a call behaves, by
+    call id, "" while nothing is known."""
+
+    staff_no: str
+    password: str = field(repr=False)
+    cases: int
+    screenshots: Path | None
+    scenario_of: Callable[[str], str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Flown:
+    """What happened at the window, measured there. Moments are monotonic seconds."""
+
+    keys_pressed: int = 0
+    mouse_events: int = 0
+    stalls_over_50_ms: int = 0
+    longest_stall_ms: float = 0.0
+    start_to_usable_ms: float = 0.0
+    dial_keys: dict[str, float] = field(default_factory=dict)  # call_id: the key that led to it
+    outcome_keys: dict[str, float] = field(default_factory=dict)  # call_id: outcome before it
+    answer_to_card_ms: list[float] = field(default_factory=list)
+    screenshots: list[str] = field(default_factory=list)
+    undone: int = 0
+    display: str = ""
+    fault: str = ""

@@ -1,0 +1,263 @@
+"""The desk behind the window, wired once: the store, the gate, the phone, the shift and sync, made
+in that order for the person who signed in, and closed in reverse. Nobody else constructs a
+service. Keys and events are posted to the desk thread; each answer comes back as a painted state."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+
+from desk_client.clock import Clock
+from desk_client.compliance.pack_set import PackSet
+from desk_client.compliance.request import Collector
+from desk_client.data_folder import DataFolder
+from desk_client.errors import DeskError
+from desk_client.ids import CallId
+from desk_client.phone import messages
+from desk_client.phone.client import PhoneClient
+from desk_client.services.case_in_hand import CaseFiles
+from desk_client.services.closing import Closing
+from desk_client.services.desk_record import DeskRecord
+from desk_client.services.desk_thread import DeskThread
+from desk_client.services.dialling import Dialling
+from desk_client.services.gate import Gate
+from desk_client.services.intents import Intent
+from desk_client.services.line import Line
+from desk_client.services.painting import Painter
+from desk_client.services.recording_seal import RecordingSeal
+from desk_client.services.shift import Shift
+from desk_client.services.sign_in import SignedIn
+from desk_client.services.standing import Standing
+from desk_client.services.station_board import StationBoard
+from desk_client.services.taking import Taking
+from desk_client.services.undoing import Undoing
+from desk_client.services.work import Work
+from desk_client.settings import Settings
+from desk_client.store.chain import RecordingChain
+from desk_client.store.database import Database
+from desk_client.store.facts import FactStore
+from desk_client.store.leases import Leases
+from desk_client.store.outbox import Outbox
+from desk_client.store.reference import Reference
+from desk_client.store.settings import StoredSettings
+from desk_client.store.worklist import Worklist
+from desk_client.sync.leases import DeskLeases
+from desk_client.sync.loop import SyncLoop, SyncState
+from desk_client.sync.round import RoundResult, SyncRound
+from ui.bridge import Bridge
+
+BANK = Collector(role="first_party", entity="bank", lender="bank")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskGround:
+    """What is there before anybody signs in."""
+
+    settings: Settings
+    folder: DataFolder
+    clock: Clock
+    database: Database
+    bridge: Bridge
+
+
+class Desk:
+    """One person's desk from sign-in to sign-out."""
+
+    def __init__(self, ground: DeskGround, signed_in: SignedIn) -> None:
+        self._bridge = ground.bridge
+        self._clock = clock = ground.clock
+        database, staff = ground.database, signed_in.staff
+        facts, leases = FactStore(database), Leases(database)
+        files = CaseFiles(reference=Reference(database), facts=facts)
+        packs = PackSet.shipped()
+        gate = Gate(packs=packs, leases=leases, collector=BANK, clock=clock)
+        worklist = Worklist(database)
+        work = Work(worklist=worklist, files=files, gate=gate)
+        record = DeskRecord(
+            database=database, facts=facts, actor=staff.agent.login, clock=clock, wrote=self._wrote
+        )
+        self._central = signed_in.central
+        self._leases = DeskLeases(database=database, central=self._central, clock=clock)
+        self._round = SyncRound(database=database, central=self._central, clock=clock)
+        self._sync = SyncLoop(
+            sync=self._round, clock=clock, on_state=self._synced, on_round=self._pulled
+        )
+        self._phone = PhoneClient(
+            configure=_configure(ground.settings), on_event=self._heard, clock=clock
+        )
+        line = Line(
+            phone=self._phone,
+            domain=ground.settings.line.domain,
+            recordings=ground.folder.recordings,
+            recipients=ground.settings.recipients,
+            ring_timeout_s=ground.settings.line.ring_timeout_s,
+        )
+        standing = Standing(staff=staff, clock=clock, record=record, since=clock.now())
+        self._closing = Closing(
+            standing=standing,
+            files=files,
+            worklist=worklist,
+            undoing=Undoing(
+                record=record,
+                outbox=Outbox(database),
+                clock=clock,
+                within=timedelta(seconds=staff.campaign.undo_s),
+            ),
+            go_on=self._go_on,
+        )
+        self._taking = Taking(
+            standing=standing,
+            files=files,
+            work=work,
+            gate=gate,
+            dialling=Dialling(
+                gate=gate,
+                record=record,
+                leases=leases,
+                line=line,
+                staff=staff,
+                clock=clock,
+                failed=self._not_placed,
+            ),
+            unfinished_first=self._closing.unfinished_first,
+            short_of_work=self._borrow_more,
+        )
+        self._shift = Shift(
+            standing=standing,
+            taking=self._taking,
+            closing=self._closing,
+            files=files,
+            worklist=worklist,
+            line=line,
+            seal=RecordingSeal(chain=RecordingChain(database), settings=StoredSettings(database)),
+            signed_out=self._leave,
+        )
+        self._board = StationBoard(
+            staff=staff,
+            clock=clock,
+            leases=leases,
+            registers=ground.settings.line.registrar is not None,
+        )
+        self._painter = Painter(standing=standing, work=work, facts=facts, packs=packs)
+        self._thread = DeskThread(
+            clock=clock, due=self._after_each, failed=self._bridge.failed.emit
+        )
+        self._network = ThreadPoolExecutor(max_workers=1, thread_name_prefix="network")
+        self._closes = ExitStack()
+        self._leaving = False
+
+    def start(self) -> None:
+        """Opens the line, begins the shift, and lets sync run; DeskError where the phone does not
+        start."""
+        with ExitStack() as stack:
+            stack.callback(self._central.close)
+            stack.callback(self._network.shutdown, cancel_futures=True)
+            self._phone.start()
+            stack.callback(self._phone.stop)
+            self._thread.start()
+            stack.callback(self._thread.stop)
+            self._thread.post(self._shift.begin)
+            self._sync.start()
+            stack.callback(self._sync.stop)
+            self._closes = stack.pop_all()
+
+    def stop(self) -> None:
+        """Ends everything in reverse; may be called twice."""
+        self._closes.close()
+
+    def act(self, intent: Intent) -> None:
+        """A key of the window."""
+        self._thread.post(lambda: self._shift.act(intent))
+
+    @property
+    def phone_pid(self) -> int | None:
+        """The phone process, for a test that kills it."""
+        return self._phone.pid
+
+    def _after_each(self) -> float | None:
+        wake = self._shift.due()
+        self._bridge.state_painted.emit(self._painter.paint(self._board.now()))
+        return wake
+
+    def _heard(self, event: messages.Event) -> None:
+        """On the phone's thread."""
+        if isinstance(event, messages.Level):
+            self._bridge.level_heard.emit(event.agent_rms, event.debtor_rms)
+        elif not isinstance(event, messages.Quality):
+            self._bridge.phone_told.emit(event)
+            self._thread.post(lambda: self._hear(event))
+
+    def _hear(self, event: messages.Event) -> None:
+        self._board.hear(event)
+        self._shift.hear(event)
+
+    def _not_placed(self, call_id: CallId, done: messages.Done) -> None:
+        """The phone would not place a call whose attempt is committed: it ended by the phone."""
+        ended = messages.Ended(
+            at=self._clock.now(),
+            call_id=call_id,
+            code=0,
+            reason=done.detail or done.error or "not placed",
+            ended_by="phone",
+            ring_s=0.0,
+            talk_s=0.0,
+        )
+        self._thread.post(lambda: self._hear(ended))
+
+    def _go_on(self) -> None:
+        self._taking.go_on()
+
+    def _wrote(self) -> None:
+        self._sync.poke()
+
+    def _synced(self, state: SyncState) -> None:
+        self._thread.post(lambda: self._board.synced(state))
+
+    def _pulled(self, result: RoundResult) -> None:
+        if result.changes:
+            self._thread.post(self._shift.refreshed)
+
+    def _borrow_more(self) -> None:
+        """More debtors from central, on the network's thread; nothing where it is away."""
+
+        def borrow() -> None:
+            try:
+                if self._leases.lease():
+                    self._sync.try_now()
+            except DeskError:
+                return  # sync says on the screen that central is away
+
+        if not self._leaving:
+            self._network.submit(borrow)
+
+    def _leave(self) -> None:
+        """Signed out: facts and leases go back to central where it can be reached."""
+        self._leaving = True
+
+        def leave() -> None:
+            self._sync.stop()
+            try:
+                self._round.run()
+                self._leases.return_all()
+                self._round.run()
+            except DeskError:
+                pass  # what waits is pushed at the next sign-in; the leases end by themselves
+            finally:
+                self._bridge.signed_out.emit()
+
+        self._network.submit(leave)
+
+
+def _configure(settings: Settings) -> messages.Configure:
+    line = settings.line
+    return messages.Configure(
+        user=line.user,
+        password=line.password,
+        domain=line.domain,
+        registrar=line.registrar,
+        transport=line.transport,
+        ca_file=line.ca_file,
+        bind=line.bind,
+        register=line.registrar is not None,
+        audio=messages.Audio(capture=line.capture, playback=line.playback),
+    )
