@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from desk_client import __version__
 from desk_client.errors import BadInput, DeskError
@@ -64,10 +64,10 @@ def main() -> None:
     command = typer.main.get_command(app)
     try:
         code = command(standalone_mode=False)
-    except click.UsageError as fault:
+    except TyperException as fault:  # typer carries a click of its own, not the package click
         _say(fault.format_message())
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
+        sys.exit(fault.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BadInput as fault:
         _say(str(fault))
