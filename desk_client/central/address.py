@@ -35,6 +35,12 @@ def connection_string(dsn: str, *, login: str | None = None, password: str | Non
     return make_conninfo("", **parts)
 
 
+def said(fault: psycopg.Error) -> str:
+    """What the server, or the way to it, said in one line; hints are left out."""
+    text = fault.diag.message_primary or next(iter(str(fault).strip().splitlines()), "no reason")
+    return text.removeprefix("connection failed: ").strip()[:200]
+
+
 def _is_local(parts: dict[str, str | int]) -> bool:
     hosts = f"{parts.get('host', '')},{parts.get('hostaddr', '')}".split(",")
     return all(not host or host.startswith(("/", "@")) or _loops_back(host) for host in hosts)

@@ -12,7 +12,7 @@ from psycopg import errors, sql
 from psycopg.rows import class_row
 
 from desk_client.agent import Agent, Role
-from desk_client.central.address import connection_string
+from desk_client.central.address import connection_string, said
 from desk_client.central.migrate import newest_revision, prepare, upgrade_schema
 from desk_client.errors import BadInput, CentralUnreachable, DeskError
 from desk_client.ids import Login
@@ -230,9 +230,6 @@ def administrator(dsn: str) -> Iterator[psycopg.Connection]:
     except (errors.UndefinedTable, errors.InvalidSchemaName):
         raise DeskError("Central is not set up; run: desk-client admin init") from None
     except errors.InsufficientPrivilege as fault:
-        raise DeskError(
-            f"This login may not administer central ({fault.diag.message_primary})."
-        ) from None
+        raise DeskError(f"This login may not administer central ({said(fault)}).") from None
     except psycopg.OperationalError as fault:
-        said = str(fault).strip().splitlines()[-1].strip()
-        raise CentralUnreachable(f"Central does not answer: {said}") from None
+        raise CentralUnreachable(f"Central does not answer ({said(fault)}).") from None

@@ -103,7 +103,7 @@ class EmbeddedServer:
             os.chown(self._data, self._user.uid, self._user.gid)
             _open_the_way_to(self._data)
             _open_the_way_to(binaries / "postgres")
-        if not (self._data / "PG_VERSION").exists():
+        if not self.exists:
             self._make_cluster()
         if not self.running:
             self._clear_after_crash()
@@ -126,6 +126,11 @@ class EmbeddedServer:
                     select.select([watched], [], [], _STOP_WITHIN_S)
             finally:
                 os.close(watched)
+
+    @property
+    def exists(self) -> bool:
+        """Whether a cluster was ever made here."""
+        return (self._data / "PG_VERSION").exists()
 
     @property
     def running(self) -> bool:

@@ -11,7 +11,7 @@ import psycopg
 from psycopg import errors
 
 from desk_client.agent import Agent, Role
-from desk_client.central.address import connection_string
+from desk_client.central.address import connection_string, said
 from desk_client.errors import CentralUnreachable, DeskError, SignInRefused
 from desk_client.ids import Login
 
@@ -63,15 +63,15 @@ class CentralConnection:
                 yield self._living()
             except (psycopg.OperationalError, psycopg.InterfaceError) as fault:
                 self.close()
-                raise _away(fault) from None
+                raise CentralUnreachable(f"Central does not answer ({said(fault)}).") from None
             except errors.InsufficientPrivilege as fault:
                 self.close()
                 raise SignInRefused(
-                    f"Central does not let {self.login} do this ({_first_line(fault)})."
+                    f"Central does not let {self.login} do this ({said(fault)})."
                 ) from None
             except psycopg.Error as fault:
                 self.close()
-                raise DeskError(f"Central cannot do this ({_first_line(fault)}).") from None
+                raise DeskError(f"Central cannot do this ({said(fault)}).") from None
 
     def close(self) -> None:
         with self._lock:
@@ -119,12 +119,3 @@ def sign_in(*, address: str, login: Login, password: str) -> Agent:
             return duty.person
     finally:
         door.close()
-
-
-def _away(fault: psycopg.Error) -> CentralUnreachable:
-    return CentralUnreachable(f"Central does not answer ({_first_line(fault)}).")
-
-
-def _first_line(fault: psycopg.Error) -> str:
-    said = fault.diag.message_primary or str(fault).strip().splitlines()[-1]
-    return said.strip()[:160]
