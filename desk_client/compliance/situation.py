@@ -5,7 +5,7 @@ for the one verdict it serves."""
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -23,6 +23,7 @@ from desk_client.compliance.request import (
 from desk_client.compliance.week import MIDNIGHT, Week
 
 _at = attrgetter("at")
+OPEN_CALLBACK = timedelta(hours=1)  # how long a callback agreed without an end holds; house value
 ANSWERED_BY_A_PERSON = frozenset({"conversation", "hung_up_at_once", "abandoned", "replied"})
 
 
@@ -200,7 +201,7 @@ class Situation:
 
     def _granted(self, consent: Consent) -> Granted:
         start = max(consent.given_at, consent.from_ or consent.given_at)
-        end = consent.until or NEVER
+        end = consent.until or (start + OPEN_CALLBACK if consent.kind == "callback" else NEVER)
         if consent.ended_by_conversation:
             talks = (e.at for e in self.events if self._ends(consent, e))
             end = min(end, next(talks, NEVER))

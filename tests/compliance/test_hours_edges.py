@@ -80,6 +80,26 @@ def test_a_callback_agreed_late_holds_to_its_end_and_ends_with_the_conversation(
     assert DESK.verdict(asked.at(local("2026-11-24 05:30"))).retry_at == local("2026-11-24 08:00")
 
 
+def test_a_callback_agreed_without_an_end_does_not_open_the_night_for_ever() -> None:
+    agreed = Consent(
+        kind="callback", given_at=local("2026-11-24 11:00"), from_=local("2026-11-24 21:45")
+    )
+    asked = ask(local("2026-11-24 22:44:59"), consents=(agreed,))
+    assert DESK.verdict(asked).allowed
+    assert refusing(asked.at(local("2026-11-24 22:45"))) == ["cn.hours"]
+    assert refusing(asked.at(local("2026-11-25 22:00"))) == ["cn.hours"]
+
+
+def test_a_callback_agreed_with_somebody_else_lifts_nothing_for_the_debtor() -> None:
+    theirs = Consent(
+        kind="callback",
+        given_at=local("2026-11-24 11:00"),
+        until=local("2026-11-25 11:00"),
+        party="c1",
+    )
+    assert refusing(ask(local("2026-11-24 23:00"), consents=(theirs,))) == ["cn.hours"]
+
+
 def test_seconds_of_a_day_are_those_of_shanghai_whatever_offset_the_request_was_written_in() -> (
     None
 ):
