@@ -82,11 +82,19 @@ class RefusedView(QWidget):
         if seen is None:
             return
         self._banner.show_verdict(False, seen.sentence, seen.source)
+        at = look()
+        label = max((_wide(Type.ROW_STRONG, rule.label) for rule in seen.rules), default=0)
+        retry = max((_wide(Type.BODY_STRONG, rule.retry) for rule in seen.rules), default=0)
+        ends = (max(at.px(160), label + at.px(26)), max(at.px(102), retry + at.px(20)))
         for row, rule in zip(self._rules.rows(len(seen.rules)), seen.rules, strict=True):
-            row.show_rule(rule)
+            row.show_rule(rule, ends)
         ways = self._ways.rows(len(seen.alternatives))
         for box, way in zip(ways, seen.alternatives, strict=True):
             box.show_way(way)
+
+
+def _wide(kind: Type, text: str) -> int:
+    return look().metrics(kind).horizontalAdvance(text)
 
 
 class _RuleRow(QWidget):
@@ -95,11 +103,12 @@ class _RuleRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._seen: RuleSeen | None = None
+        self._ends = (0, 0)  # width of the label's column, and of the next time's
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_rule(self, seen: RuleSeen) -> None:
-        if seen != self._seen:
-            self._seen = seen
+    def show_rule(self, seen: RuleSeen, ends: tuple[int, int]) -> None:
+        if (seen, ends) != (self._seen, self._ends):
+            self._seen, self._ends = seen, ends
             words = (seen.label, seen.finding, seen.clause, seen.retry)
             self.setAccessibleName(", ".join(words))
             self.setToolTip(" · ".join(words))
@@ -120,8 +129,8 @@ class _RuleRow(QWidget):
         name, ink = ("check-circle", Token.OK_T) if seen.allowed else ("x-octagon", Token.BAD_T)
         painter.drawPixmap(0, round((tall - side) / 2), icon(name, ink, 16))
         left = at.px(27)
-        middle = max(left + at.px(160), wide * 0.29)
-        clause = wide - at.px(102)
+        middle = left + min(self._ends[0], round(wide * 0.4))
+        clause = wide - self._ends[1]
         _cell(painter, QRectF(left, 0, middle - left - 8, tall), seen.label, Type.ROW_STRONG)
         clause_wide = at.metrics(Type.CAPTION).horizontalAdvance(seen.clause)
         _cell(

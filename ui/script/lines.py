@@ -21,6 +21,7 @@ from ui.widgets.shape_mark import ShapeMark
 
 _GUTTER = 114  # where the text column begins
 _TEXT_MAX = 760
+_MOST = 1000  # the text takes the room up to its most, what is over goes to the right
 _BAND = 64
 _BAR = 4
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -51,7 +52,8 @@ class ScriptRow(QWidget):
         self._text = Label("", kind, ink, wrap=True)
         self._text.setMaximumWidth(at.px(_TEXT_MAX))
         row.addWidget(self._gutter)
-        row.addWidget(self._text, 1)
+        row.addWidget(self._text, _MOST)
+        row.addStretch(1)
 
     @property
     def plain(self) -> str:
@@ -96,7 +98,8 @@ class CurrentBand(QWidget):
         self._text.setMaximumWidth(at.px(_TEXT_MAX))
         self._cap = KeyCap("")
         row.addWidget(self._gutter)
-        row.addWidget(self._text, 1)
+        row.addWidget(self._text, _MOST)
+        row.addStretch(1)
         row.addSpacing(at.px(Space.NEAR))
         row.addWidget(self._cap)
 

@@ -24,7 +24,7 @@ from ui.worklist.presenter import RowSeen
 _SIDE = 20
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_FIXED = {"rank": 34, "name": 112, "number": 116, "stage": 54, "hours": 102, "last": 140}
+_FIXED = {"rank": 34, "name": 112, "number": 116, "stage": 54, "hours": 102, "last": 108}
 _HEADS = ("name", "number", "reason", "stage", "hours", "last")
 
 
@@ -35,7 +35,7 @@ def columns(wide: float) -> dict[str, QRectF]:
     limits = max(limits, at.px(118))
     fixed = {name: at.px(size) for name, size in _FIXED.items()}
     left = wide - 2 * at.px(_SIDE) - sum(fixed.values()) - limits
-    reason = max(at.px(120), min(left * 0.62, at.px(260)))
+    reason = max(at.px(120), min(left, at.px(240)))
     fixed["last"] += int(max(0.0, left - reason))
     laid = {}
     x = float(at.px(_SIDE))
