@@ -7,18 +7,22 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from desk_client import __version__
 from desk_client.clock import Clock, RehearsalClock, SystemClock
 from desk_client.compliance.pack_set import PackSet
 from desk_client.data_folder import DataFolder
 from desk_client.errors import DeskError
+from desk_client.services.case_in_hand import LEGAL_ZONE
 from desk_client.services.desk_state import DeskState
 from desk_client.services.sign_in import SignedIn, SignIn
 from desk_client.settings import Settings
 from desk_client.store.database import Database, open_store
+from desk_client.text import Text
 from ui.bridge import Bridge
 from ui.desk import Desk, DeskGround
 from ui.main_window import DeskWindow
@@ -37,7 +41,13 @@ class App(QObject):
     shown = Signal(object)  # a DeskState was given to the window
 
     def __init__(
-        self, *, settings: Settings, folder: DataFolder, passphrase: Callable[[], str], demo: bool
+        self,
+        *,
+        settings: Settings,
+        folder: DataFolder,
+        passphrase: Callable[[], str],
+        demo: bool,
+        staff_no: str = "",
     ) -> None:
         """StoreUnreadable where the store does not open; DeskError where a demo's store would
         meet a real line."""
@@ -64,12 +74,15 @@ class App(QObject):
         self._network = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sign-in")
         self.desk: Desk | None = None
         self.window: DeskWindow | None = None
-        self.sign_in = SignInWindow(self.wording)
+        self.sign_in = SignInWindow(
+            self.wording, server=self._server_name(), version=__version__, staff_no=staff_no
+        )
         self.fault: BaseException | None = None
         self._connect()
 
     def _connect(self) -> None:
         self.sign_in.sign_in_requested.connect(self._sign_in_requested)
+        self.sign_in.closed.connect(self._sign_in_closed)
         self.bridge.signed_in.connect(self._signed_in)
         self.bridge.sign_in_failed.connect(self._sign_in_failed)
         self.bridge.state_painted.connect(self._show_state)
@@ -78,15 +91,35 @@ class App(QObject):
         self.bridge.failed.connect(self._failed)
 
     def open(self) -> None:
-        """Shows the sign-in window."""
+        """Shows the sign-in window with what was found out before anybody signs in."""
         line = self.settings.line
+        where = (
+            Text("模拟线路，不拨真实号码", "simulated, dials nobody") if line.simulated else None
+        )
+        keyring = self.database.key_source == "keyring"
+        key = Text("系统密钥环", "system keyring") if keyring else Text("口令", "passphrase")
         self.sign_in.show_checks(
             (
-                Check("check", "packs", PackSet.shipped().label),
-                Check("server", "line_simulated" if line.simulated else "line", None),
+                Check("check-circle", "store", key),
+                Check("check-circle", "packs", PackSet.shipped().label),
+                Check("check-circle" if line.simulated else "clock", "line", where),
+                *self._clock_check(),
             )
         )
         self.sign_in.show()
+
+    def _clock_check(self) -> tuple[Check, ...]:
+        if not self._ground.clock.rehearsal:
+            return ()
+        local = self._ground.clock.now().astimezone(ZoneInfo(LEGAL_ZONE))
+        shown = Text(f"演练时钟 {local:%H:%M}", f"rehearsal clock {local:%H:%M}")
+        return (Check("triangle", "clock", shown),)
+
+    def _server_name(self) -> str:
+        """Where central is, in words; the demo's own lies in a folder nobody needs to read."""
+        if self.settings.line.simulated:
+            return self.wording.text(Text("演示库（本机）", "Demo store on this machine"))
+        return self.settings.central
 
     def _sign_in_requested(self, staff_no: str, password: str) -> None:
         self.sign_in.show_busy(True)
@@ -112,7 +145,6 @@ class App(QObject):
         except DeskError as fault:
             self._sign_in_failed(str(fault))
             return
-        self.sign_in.close()
 
     def _show_state(self, state: DeskState) -> None:
         if self.window is None:
@@ -123,11 +155,17 @@ class App(QObject):
             self.window.resize(1366, 768)
             self.window.show()
             self.window.activateWindow()
+            self.sign_in.hide()
             self.opened.emit()
 
     def _show_levels(self, agent_rms: float, debtor_rms: float) -> None:
         if self.window is not None:
             self.window.show_levels(agent_rms, debtor_rms)
+
+    def _sign_in_closed(self) -> None:
+        """Nobody signed in: there is nothing left to show."""
+        if self.window is None:
+            QApplication.quit()
 
     def _signed_out(self) -> None:
         if self.window is not None:
@@ -154,7 +192,7 @@ def make_application(settings: Settings) -> QApplication:
     found = QApplication.instance()
     application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Desk Client")
-    application.setQuitOnLastWindowClosed(True)
+    application.setQuitOnLastWindowClosed(False)
     put_on(application, None if settings.theme == "system" else settings.theme)
     sys.setswitchinterval(0.0005)  # phone events reach the window within a frame
     return application

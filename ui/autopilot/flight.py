@@ -25,7 +25,9 @@ def fly(
     application = make_application(settings)
     flown = Flown(display=application.platformName())
     watch = Watch(flown)
-    app = App(settings=settings, folder=folder, passphrase=passphrase, demo=True)
+    app = App(
+        settings=settings, folder=folder, passphrase=passphrase, demo=True, staff_no=plan.staff_no
+    )
     pilot = Pilot(plan=plan, flown=flown, camera=Camera(plan.screenshots, flown, watch))
     app.bridge.phone_told.connect(watch.heard)
 
@@ -38,7 +40,7 @@ def fly(
     app.opened.connect(opened)
     app.shown.connect(watch.shown)
     app.open()
-    app.sign_in.fill_in(plan.staff_no, plan.password)
+    app.sign_in.password.edit.setText(plan.password)
     if not by_hand:
         pilot.sign_in(app.sign_in)
     try:

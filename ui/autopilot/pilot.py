@@ -39,10 +39,11 @@ class Pilot(QObject):
         self._window: DeskWindow | None = None
         self._talk: Talk | None = None
         self._seen: object = None
+        self._wrapped = ""
         self._seen_at = time.monotonic()
         self._rest_until = 0.0
         self._worked: set[str] = set()
-        self._promised = self._undone = False
+        self._promised = self._undone = self._resting = False
         self._tour: list[Callable[[DeskState], bool]] = []
         self._leaving = False
         self._last_outcome_key: float | None = None
@@ -54,14 +55,15 @@ class Pilot(QObject):
     def sign_in(self, window: SignInWindow) -> None:
         """Types the staff number and the password, and Enter."""
         self._camera.take(window, "01-sign-in")
-        window.staff_no.setFocus()
-        window.staff_no.selectAll()
-        QTest.keyClicks(window.staff_no, self._plan.staff_no)
-        window.password.setFocus()
-        window.password.selectAll()
-        QTest.keyClicks(window.password, self._plan.password)
+        for field, text in (
+            (window.staff_no, self._plan.staff_no),
+            (window.password, self._plan.password),
+        ):
+            field.edit.setFocus()
+            field.edit.selectAll()
+            QTest.keyClicks(field.edit, text)
         self._flown.keys_pressed += len(self._plan.staff_no) + len(self._plan.password) + 1
-        QTest.keyClick(window.password, Qt.Key.Key_Return)
+        QTest.keyClick(window.password.edit, Qt.Key.Key_Return)
 
     def take_over(self, window: DeskWindow) -> None:
         """The desk's window is open."""
@@ -159,7 +161,8 @@ class Pilot(QObject):
         if key is not None:
             self.press(key)
             self._pause(self._talk.pace_s)
-        if len(self._worked) >= self._plan.cases and state.ready:
+        if len(self._worked) >= self._plan.cases and not self._resting:
+            self._resting = True
             self.press("F9")
 
     def _began(self, call_id: str) -> None:
@@ -177,6 +180,8 @@ class Pilot(QObject):
         sheet, call = state.wrap_up, state.call
         if sheet is None or call is None or sheet.logged:
             return
+        if call.call_id != self._wrapped:  # the key before led here, not to a dial
+            self._wrapped, self._last_outcome_key = call.call_id, None
         scenario = self._plan.scenario_of(call.call_id)
         key = Talk.wrap_up_key(state, scenario)
         if key is None:

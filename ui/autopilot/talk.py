@@ -11,6 +11,7 @@ from desk_client.services.desk_state import DeskState, Phase
 _BRANCHES = {
     "answers_and_disputes": ("1", "1", "4"),
     "wrong_party": ("3",),
+    "hangs_up_mid_call": ("1", "1", "1"),  # then listens, until the line goes dead
 }
 _SIDE_LINES = 2  # lines said on a side path before saying goodbye
 _VOICEMAIL_S = 2.5  # an agent hears that it is a machine and hangs up
@@ -48,7 +49,8 @@ class Talk:
         if self._is_over(state, scenario):
             return self._close(scenario)
         if script.branches:
-            return self._branch(scenario)
+            listens = scenario == "hangs_up_mid_call" and self._branches >= 3
+            return None if listens else self._branch(scenario)
         return "Space"
 
     def _branch(self, scenario: str) -> str:
