@@ -1,6 +1,7 @@
 """The desk behind the window, wired once: the store, the gate, the phone, the shift and sync, made
 in that order for the person who signed in, and closed in reverse. Nobody else constructs a
-service. Keys and events are posted to the desk thread; each answer comes back as a painted state."""
+service. Keys and events are posted to the desk thread; each answer comes back as a painted
+state."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -105,20 +106,21 @@ class Desk:
             ),
             go_on=self._go_on,
         )
+        dialling = Dialling(
+            gate=gate,
+            record=record,
+            leases=leases,
+            line=line,
+            staff=staff,
+            clock=clock,
+            failed=self._not_placed,
+        )
         self._taking = Taking(
             standing=standing,
             files=files,
             work=work,
             gate=gate,
-            dialling=Dialling(
-                gate=gate,
-                record=record,
-                leases=leases,
-                line=line,
-                staff=staff,
-                clock=clock,
-                failed=self._not_placed,
-            ),
+            dialling=dialling,
             unfinished_first=self._closing.unfinished_first,
             short_of_work=self._borrow_more,
         )
@@ -138,7 +140,13 @@ class Desk:
             leases=leases,
             registers=ground.settings.line.registrar is not None,
         )
-        self._painter = Painter(standing=standing, work=work, facts=facts, packs=packs)
+        self._painter = Painter(
+            standing=standing,
+            work=work,
+            facts=facts,
+            packs=packs,
+            script_for=dialling.script_for,
+        )
         self._thread = DeskThread(
             clock=clock, due=self._after_each, failed=self._bridge.failed.emit
         )

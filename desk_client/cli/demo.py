@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import tempfile
-import threading
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -63,7 +62,7 @@ def demo(  # noqa: PLR0913, PLR0917 - the options of contracts.md
     _finish(told, report, autopilot=autopilot)
 
 
-def _play(  # noqa: PLR0913
+def _play(
     stage: Stage,
     scenes: Scenes,
     *,

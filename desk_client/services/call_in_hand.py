@@ -24,8 +24,8 @@ from desk_client.next_action import OutcomeTerms, logged
 from desk_client.outcome import LEVELS, Level, Outcome, by_key, refusal
 from desk_client.phone.events import Ended, Recording
 from desk_client.phone_number import PhoneNumber
+from desk_client.services.call_parts import RecordingLight
 from desk_client.services.case_in_hand import CaseInHand
-from desk_client.services.desk_state import RecordingLight
 from desk_client.text import Text
 
 
@@ -97,7 +97,7 @@ class CallInHand:
         self.state = after(self.state, CallHappening.ENDED)
         self.ended_at = at
         self.held_since = None
-        self.recording = RecordingLight.OFF
+        self.recording = RecordingLight.ON if event.recording else RecordingLight.OFF
         self.ended = CallEnded(
             call_id=self.call_id,
             code=event.code,
@@ -178,7 +178,7 @@ def left_behind(record: CallRecord, hand: CaseInHand) -> CallInHand:
         state=CallState.ENDED,
         answered_at=record.answered_at,
         ended_at=end.at if end else record.attempted_at,
-        recording=RecordingLight.OFF,
+        recording=RecordingLight.ON if end and end.recording else RecordingLight.OFF,
         level="RPC" if verified else "TPC" if record.answered_at else "NC",
         identity_told=verified,
     )

@@ -8,7 +8,7 @@ from desk_client.call import CallState
 from desk_client.callscript.run import ScriptRun
 from desk_client.services import intents
 from desk_client.services.call_in_hand import CallInHand
-from desk_client.services.desk_state import RecordingLight
+from desk_client.services.call_parts import RecordingLight
 from desk_client.services.line import Line
 from desk_client.text import Text
 

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from desk_client.fact_body import CallbackTerms
-from desk_client.services.desk_state import CallbackDraft, Choice
+from desk_client.services.call_parts import CallbackDraft, Choice
 from desk_client.text import Text
 
 _DAY_OPENS, _DAY_CLOSES = time(9, 0), time(20, 30)

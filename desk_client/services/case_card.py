@@ -7,7 +7,7 @@ from desk_client.case import Debt
 from desk_client.services import sentences
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.case_in_hand import CaseInHand
-from desk_client.services.desk_state import CaseCard, DebtLine, Flag, LastContact, Mark
+from desk_client.services.case_parts import CaseCard, DebtLine, Flag, LastContact, Mark
 from desk_client.text import Text
 
 _FLAGS = {

@@ -9,11 +9,9 @@ from desk_client.ids import ContactPointId
 from desk_client.phone_number import PhoneNumber
 from desk_client.services import sentences
 from desk_client.services.case_in_hand import CaseInHand
-from desk_client.services.desk_state import ContactPointRow, Meter, RuleRow, VerdictRow
+from desk_client.services.case_parts import ContactPointRow, Meter, RuleRow, VerdictRow
 from desk_client.services.gate import Judged
 from desk_client.text import Text
-
-_HOLDS = Text("允许", "holds")
 
 
 def meters(judged: Judged) -> tuple[Meter, ...]:
@@ -33,30 +31,67 @@ def meters(judged: Judged) -> tuple[Meter, ...]:
 
 
 def verdict_row(judged: Judged, zone: ZoneInfo) -> VerdictRow:
-    """The banner and the list of rules."""
+    """The banner and the list of rules, those that refuse first."""
     verdict = judged.verdict
     if verdict.allowed:
         sentence = sentences.allowed(judged.until, judged.at, zone)
     else:
         sentence = sentences.refused(verdict.reasons[0].text, verdict.retry_at, judged.at, zone)
-    standings = judged.standings
-    refs = [reason.ref for reason in verdict.reasons] or [each.ref for each in standings]
+    told = _told(judged)
+    refs = [reason.ref for reason in verdict.reasons] or [each.ref for each in told]
     return VerdictRow(
         allowed=verdict.allowed,
         sentence=sentence,
-        clauses=" · ".join(dict.fromkeys(refs[:3])),
+        clauses=" · ".join(list(dict.fromkeys(refs))[:2]),
         retry_at=verdict.retry_at,
         until=judged.until,
         checked_at=judged.at,
-        rules=tuple(map(_rule_row, standings)),
+        rules=tuple(_rule_row(each, judged) for each in told),
         gates=tuple(map(gate_text, verdict.gates)),
     )
 
 
-def _rule_row(standing: Standing) -> RuleRow:
+def _told(judged: Judged) -> list[Standing]:
+    """The rules worth a row: all that refuse, then those that hold and bear on a dial. That the
+    zone is known or the history fresh is only told where it is not."""
+    standings = judged.standings
+    refusing = [each for each in standings if each.refuses]
+    holding = [each for each in standings if not each.refuses and each.kind in _KINDS]
+    unheard = [each for each in holding if each.kind not in _SILENT_WHERE_HELD]
+    once = {(each.kind, each.rule): each for each in (*refusing, *unheard)}
+    return list(once.values())
+
+
+_KINDS = {
+    "hours": Text("时段", "Hours"),
+    "personal_hours": Text("客户指定时段", "The debtor's own hours"),
+    "windowed_cap": Text("次数", "Count"),
+    "min_gap": Text("间隔", "Gap"),
+    "wait_after_event": Text("等待期", "Waiting time"),
+    "flag_stop": Text("停止标记", "Stop flags"),
+    "third_party": Text("联系对象", "Whom"),
+    "party_identity": Text("号码归属", "Whose number"),
+    "consent_required": Text("同意", "Consent"),
+    "stale_history": Text("记录时效", "Fresh record"),
+    "unknown_zone": Text("时区", "Zone"),
+    "clock_regression": Text("时钟", "Clock"),
+    "missing_pack": Text("规则包", "Pack"),
+    "disclosure": Text("告知", "Disclosure"),
+}
+_SILENT_WHERE_HELD = ("stale_history", "unknown_zone", "clock_regression", "disclosure")
+
+
+def _rule_row(standing: Standing, judged: Judged) -> RuleRow:
+    """A cap goes by its own name and figures, any other rule by its kind and words."""
+    limit = next((each for each in judged.verdict.limits if each.rule == standing.rule), None)
+    label = _KINDS.get(standing.kind, Text(standing.kind, standing.kind))
+    finding = standing.text
+    if limit is not None:
+        label = limit.label
+        finding = Text(f"今日 {limit.used}/{limit.max}", f"{limit.used} of {limit.max} used")
     return RuleRow(
-        label=standing.text,
-        finding=Text("不允许", "refuses") if standing.refuses else _HOLDS,
+        label=label,
+        finding=finding,
         clause=standing.ref,
         confidence=standing.confidence,
         allowed=not standing.refuses,

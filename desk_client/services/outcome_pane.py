@@ -7,14 +7,8 @@ from desk_client.next_action import Effect as Caused
 from desk_client.outcome import Outcome, outcomes_for, refusal
 from desk_client.services import sentences
 from desk_client.services.call_in_hand import CallInHand
-from desk_client.services.desk_state import (
-    Effect,
-    NextCase,
-    OutcomeGrid,
-    OutcomeRow,
-    WorkList,
-    WrapUpSheet,
-)
+from desk_client.services.call_parts import Effect, NextCase, OutcomeGrid, OutcomeRow, WrapUpSheet
+from desk_client.services.case_parts import WorkList
 from desk_client.services.wrap_up import WrapUp
 from desk_client.text import Text
 

@@ -2,31 +2,29 @@
 that cost something (the work list) are made again only when a fact or the minute changed. Where
 the gate of identity is shut, no figure of the debt gets into the state at all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from desk_client.callscript.position import LineShown, ScriptPosition
+from desk_client.callscript.run import ScriptRun
 from desk_client.callscript.show import position
 from desk_client.compliance.pack_set import PackSet
 from desk_client.services.call_in_hand import CallInHand
-from desk_client.services.case_card import case_card
-from desk_client.services.case_in_hand import LEGAL_ZONE
-from desk_client.services.day_figures import day_figures
-from desk_client.services.desk_state import (
+from desk_client.services.call_parts import (
     CallBar,
-    DayFigures,
-    DeskState,
     FactorRow,
-    Mark,
     NextCase,
-    Phase,
     ScriptLine,
     ScriptPane,
     Span,
-    Station,
-    WorkList,
 )
+from desk_client.services.case_card import case_card
+from desk_client.services.case_in_hand import LEGAL_ZONE, CaseInHand
+from desk_client.services.case_parts import Mark, WorkList
+from desk_client.services.day_figures import day_figures
+from desk_client.services.desk_state import DayFigures, DeskState, Phase, Station
 from desk_client.services.judging import contact_point_row, meters, verdict_row
 from desk_client.services.outcome_pane import outcome_grid, wrap_up_sheet
 from desk_client.services.promise_form import PromiseForm
@@ -48,10 +46,20 @@ class _Kept:
 class Painter:
     """Makes DeskStates of one shift."""
 
-    def __init__(self, *, standing: Standing, work: Work, facts: FactStore, packs: PackSet) -> None:
+    def __init__(
+        self,
+        *,
+        standing: Standing,
+        work: Work,
+        facts: FactStore,
+        packs: PackSet,
+        script_for: Callable[[CaseInHand], ScriptRun],
+    ) -> None:
+        """`script_for` gives the callscript that a dial of this case would begin with."""
         self._at = standing
         self._worked = work
         self._facts = facts
+        self._script_for = script_for
         self._packs = packs
         self._kept = _Kept()
 
@@ -85,6 +93,11 @@ class Painter:
             return False
         return shift.call.verified or shift.phase is Phase.WRAP_UP
 
+    def _first_line(self) -> ScriptRun | None:
+        """What would be said first, shown in preview."""
+        at = self._at
+        return self._script_for(at.hand) if at.hand and at.phase is Phase.PREVIEW else None
+
     def _work(self, now: datetime) -> tuple[WorkList, DayFigures]:
         shift = self._at
         mark = (shift.revision, now.replace(second=0, microsecond=0))
@@ -113,7 +126,7 @@ class Painter:
         judged = next((each for each in shift.judged if each.point == shift.point), None)
         chosen = shift.point.contact_point_id if shift.point else None
         call = shift.call
-        run = call.script if call else None
+        run = call.script if call else self._first_line()
         return replace(
             state,
             card=case_card(hand, call, now, open_=self._open),

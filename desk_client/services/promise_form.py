@@ -18,8 +18,8 @@ from desk_client.promise import (
     proposed_amounts,
     proposed_dates,
 )
+from desk_client.services.call_parts import Choice, PromiseDraft
 from desk_client.services.case_in_hand import CaseInHand
-from desk_client.services.desk_state import Choice, PromiseDraft
 from desk_client.text import Text
 from desk_client.typed_value import typed_amount, typed_date
 

@@ -131,6 +131,7 @@ class Shift:
             case messages.Answered():
                 self.at.write(call.hand, call.was_answered(now))
                 self.at.enter(Phase.TALKING)
+                self._taking.recount()
             case messages.Held():
                 call.was_held(now)
                 self.at.enter(Phase.ON_HOLD)
@@ -155,6 +156,7 @@ class Shift:
                 bodies.append(self._seal.seal(call.call_id, made))
             self.at.write(call.hand, *bodies)
         call.note = self.at.note
+        self._taking.recount()
         self._closing.open(call, now)
 
     def _to_line(self, intent: LineIntent) -> None:

@@ -109,6 +109,15 @@ class Taking:
             return
         at.call = dialled.call
         at.enter(Phase.DIALLING)
+        self.recount()
+
+    def recount(self) -> None:
+        """Reads the case anew, so that the limits on the screen count the call in hand."""
+        at = self._at
+        if at.hand is None or at.point is None:
+            return
+        at.hand = self._files.open(at.hand.case.case_id)
+        at.judge_again(self._gate.ask(at.hand, at.point, LOOKING))
 
     def select(self, step: int) -> None:
         """Up and Down: the row of the list, in preview the contact point."""

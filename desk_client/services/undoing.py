@@ -11,7 +11,7 @@ from desk_client.clock import Clock
 from desk_client.fact import Fact
 from desk_client.fact_body import OutcomeLogged, Withdrawn
 from desk_client.ids import FactId
-from desk_client.next_action import effects_of
+from desk_client.next_action import Effect, effects_of
 from desk_client.services import sentences
 from desk_client.services.desk_record import DeskRecord
 from desk_client.services.desk_state import Toast
@@ -92,9 +92,9 @@ class Undoing:
 
 def _toast(last: LastOutcome, now: datetime, *, sent: bool) -> Toast:
     label = sentences.outcome_label(last.body.code, last.body.level)
-    gone = [effect.what for effect in effects_of(last.body, last.logged_at, last.zone)]
-    removed = sentences.joined(*gone, by="、") if gone else Text("结果", "the outcome")
-    removed = Text(removed.zh, removed.en.replace("、", ", "))
+    gone = [_what(effect, now, last.zone) for effect in _removed(last)]
+    removed = sentences.joined(*gone, by="; ") if gone else Text("结果", "the outcome")
+    removed = Text(removed.zh.replace("; ", "、"), removed.en)
     where = (
         Text("中心已收到，撤销随后送达", "central had it; the withdrawal follows")
         if sent
@@ -112,3 +112,16 @@ def _toast(last: LastOutcome, now: datetime, *, sent: bool) -> Toast:
         redo=True,
         shown_at=now,
     )
+
+
+def _removed(last: LastOutcome) -> list[Effect]:
+    """What the undo takes away; what was only owed (a letter) is not worth a word here."""
+    every = effects_of(last.body, last.logged_at, last.zone)
+    return [each for each in every if each.icon != "document"]
+
+
+def _what(effect: Effect, now: datetime, zone: ZoneInfo) -> Text:
+    value = effect.value
+    if isinstance(value, datetime):
+        value = sentences.moment(value, now, zone)
+    return sentences.joined(effect.what, value, by=" ") if value else effect.what

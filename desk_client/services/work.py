@@ -11,7 +11,7 @@ from desk_client.ids import CaseId
 from desk_client.phone_number import PhoneNumber
 from desk_client.services import sentences
 from desk_client.services.case_in_hand import CaseFiles, CaseInHand
-from desk_client.services.desk_state import Appointment, Mark, NotDialable, WorkList, WorkRow
+from desk_client.services.case_parts import Appointment, Mark, NotDialable, WorkList, WorkRow
 from desk_client.services.gate import LOOKING, Gate, Judged
 from desk_client.services.judging import meters
 from desk_client.store.worklist import WorkCase, Worklist
