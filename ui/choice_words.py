@@ -5,7 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from desk_client.money import Money
-from desk_client.services.desk_state import Choice, DeskState
+from desk_client.services.call_parts import Choice
+from desk_client.services.desk_state import DeskState
 from ui.wording import Wording
 
 

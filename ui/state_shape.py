@@ -3,7 +3,8 @@ shape, word and colour, never by colour alone. No Qt in here; ui.shapes paints t
 
 from enum import StrEnum
 
-from desk_client.services.desk_state import Mark, Phase
+from desk_client.services.case_parts import Mark
+from desk_client.services.desk_state import Phase
 from ui.tokens import Token
 
 

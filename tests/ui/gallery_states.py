@@ -6,12 +6,8 @@ from datetime import timedelta
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_client.services import intents
-from desk_client.services.desk_state import (
-    DeskState,
-    LineState,
-    Phase,
-    RecordingLight,
-)
+from desk_client.services.call_parts import RecordingLight
+from desk_client.services.desk_state import DeskState, LineState, Phase
 from tests.ui.sample_states import scene
 from ui.banner.presenter import banner_seen
 from ui.banner.view import Banner

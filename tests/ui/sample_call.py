@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from desk_client.money import Money
-from desk_client.services.desk_state import (
+from desk_client.services.call_parts import (
     Choice,
     Effect,
     FactorRow,

@@ -7,18 +7,8 @@ from zoneinfo import ZoneInfo
 
 from desk_client.ids import CaseId
 from desk_client.phone_number import PhoneNumber
-from desk_client.services.desk_state import (
-    Appointment,
-    DayFigures,
-    LineState,
-    Mark,
-    Meter,
-    NotDialable,
-    Station,
-    SyncState,
-    WorkList,
-    WorkRow,
-)
+from desk_client.services.case_parts import Appointment, Mark, Meter, NotDialable, WorkList, WorkRow
+from desk_client.services.desk_state import DayFigures, LineState, Station, SyncState
 from desk_client.text import Language, Text
 
 DAY = date(2026, 11, 24)

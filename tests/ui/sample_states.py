@@ -9,24 +9,24 @@ from desk_client.debtor import PartyRole, Place
 from desk_client.ids import CallId, CaseId, ContactPointId
 from desk_client.money import Money
 from desk_client.phone_number import PhoneNumber
-from desk_client.services.desk_state import (
-    Alternative,
-    CallBar,
+from desk_client.services.call_parts import CallBar, NextCase, RecordingLight
+from desk_client.services.case_parts import (
     CaseCard,
     ContactPointRow,
     DebtLine,
-    DeskState,
     Flag,
     LastContact,
     Mark,
-    NextCase,
-    Phase,
-    RecordingLight,
-    RefusedSheet,
     RuleRow,
+    VerdictRow,
+)
+from desk_client.services.desk_state import (
+    Alternative,
+    DeskState,
+    Phase,
+    RefusedSheet,
     SyncState,
     Toast,
-    VerdictRow,
 )
 from desk_client.text import Text
 from tests.ui.sample_call import draft, outcomes, script_solving, script_start, script_verifying

@@ -7,14 +7,9 @@ from datetime import timedelta
 import pytest
 
 from desk_client.services import intents
-from desk_client.services.desk_state import (
-    DeskState,
-    LineState,
-    Phase,
-    RecordingLight,
-    SyncState,
-    WorkList,
-)
+from desk_client.services.call_parts import RecordingLight
+from desk_client.services.case_parts import WorkList
+from desk_client.services.desk_state import DeskState, LineState, Phase, SyncState
 from desk_client.text import Text
 from tests.ui.gallery_states import muted_and_paused, on_hold, phone_lost, wrap_up_nearly_over
 from tests.ui.sample_states import SCENES, SECRETS, scene

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from desk_client.call import EndedBy
 from desk_client.services import intents
-from desk_client.services.desk_state import CallBar, DeskState, LineState, Phase, RecordingLight
+from desk_client.services.call_parts import CallBar, RecordingLight
+from desk_client.services.desk_state import DeskState, LineState, Phase
 from ui.call_bar.seen import ButtonSeen, CallBarSeen, NoticeSeen
 from ui.keys import Act, KeyMap
 from ui.state_shape import Shape, Thread

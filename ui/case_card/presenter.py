@@ -4,7 +4,8 @@ label, a tooltip or an accessible name."""
 
 from dataclasses import dataclass
 
-from desk_client.services.desk_state import CaseCard, DeskState, Mark
+from desk_client.services.case_parts import CaseCard, Mark
+from desk_client.services.desk_state import DeskState
 from ui.secrecy import amounts_open
 from ui.wording import Wording
 

@@ -5,14 +5,9 @@ the cases that follow, the other contact points, the path the attempt came by.""
 from dataclasses import dataclass
 from datetime import date
 
-from desk_client.services.desk_state import (
-    Choice,
-    DeskState,
-    Meter,
-    OutcomeGrid,
-    Phase,
-    PromiseDraft,
-)
+from desk_client.services.call_parts import Choice, OutcomeGrid, PromiseDraft
+from desk_client.services.case_parts import Meter
+from desk_client.services.desk_state import DeskState, Phase
 from ui.choice_words import amount_label, channel_label, date_label, today_of
 from ui.key_intents import LEVELS
 from ui.keys import Act, KeyMap

@@ -4,7 +4,8 @@ verdicts, why this case comes now, and the first line that will be said."""
 from dataclasses import dataclass
 
 from desk_client.ids import ContactPointId
-from desk_client.services.desk_state import ContactPointRow, DeskState, Mark, Phase
+from desk_client.services.case_parts import ContactPointRow, Mark
+from desk_client.services.desk_state import DeskState, Phase
 from ui.key_intents import SKIP_REASONS
 from ui.wording import Wording
 

@@ -3,7 +3,8 @@ its own result, and what can be done instead."""
 
 from dataclasses import dataclass
 
-from desk_client.services.desk_state import DeskState, Phase, RuleRow
+from desk_client.services.case_parts import RuleRow
+from desk_client.services.desk_state import DeskState, Phase
 from ui.wording import Wording
 
 

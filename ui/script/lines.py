@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from desk_client.services.desk_state import Span
+from desk_client.services.call_parts import Span
 from ui import shapes
 from ui.icons import icon
 from ui.script.presenter import FactorSeen

@@ -5,14 +5,8 @@ the lines are blanked too."""
 import re
 from dataclasses import dataclass
 
-from desk_client.services.desk_state import (
-    DeskState,
-    FactorRow,
-    Phase,
-    ScriptLine,
-    ScriptPane,
-    Span,
-)
+from desk_client.services.call_parts import FactorRow, ScriptLine, ScriptPane, Span
+from desk_client.services.desk_state import DeskState, Phase
 from ui.secrecy import HIDDEN
 from ui.wording import Wording
 

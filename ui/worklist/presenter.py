@@ -3,7 +3,8 @@ progress, what holds cases back, and today's appointments."""
 
 from dataclasses import dataclass
 
-from desk_client.services.desk_state import DeskState, Mark, Meter, Phase, WorkRow
+from desk_client.services.case_parts import Mark, Meter, WorkRow
+from desk_client.services.desk_state import DeskState, Phase
 from ui.wording import Wording
 
 

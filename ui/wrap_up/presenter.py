@@ -3,7 +3,8 @@ it will do, the call in a line, and the case that comes next."""
 
 from dataclasses import dataclass
 
-from desk_client.services.desk_state import CallBar, Choice, DeskState, Phase, WrapUpSheet
+from desk_client.services.call_parts import CallBar, Choice, WrapUpSheet
+from desk_client.services.desk_state import DeskState, Phase
 from ui.choice_words import amount_label, channel_label, date_label, today_of
 from ui.secrecy import HIDDEN, amounts_open
 from ui.wording import Wording
