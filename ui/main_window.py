@@ -117,6 +117,7 @@ class DeskWindow(QWidget):
         for closed in (self.outcome.note_left, self.wrap_up.typing_left):
             closed.connect(self.reading.setFocus)
         self.routing.pressed.connect(self.acts.press)
+        self.reading.tab_pressed.connect(lambda: self.acts.press("Tab"))
         self.one_pane.chosen.connect(lambda: lay_room(self))
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
 

@@ -2,7 +2,7 @@
 no event of a call moves the focus. It takes no input method, so an active Chinese one does not
 catch single keys here."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -12,7 +12,9 @@ from ui.tokens import Token
 
 
 class ReadingPane(QWidget):
-    """A stack of pages. `takes_tab`: Tab goes to the window's keys instead of the next widget."""
+    """A stack of pages. `takes_tab`: Tab is told instead of moving the focus."""
+
+    tab_pressed = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -50,6 +52,7 @@ class ReadingPane(QWidget):
             and event.key() == Qt.Key.Key_Tab
             and self.takes_tab
         ):
-            event.ignore()
-            return False
+            if not event.isAutoRepeat():
+                self.tab_pressed.emit()
+            return True
         return super().event(event)

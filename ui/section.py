@@ -45,10 +45,16 @@ class Section(QWidget):
 
 
 class RowPool(Generic[Row]):
-    """As many rows as are asked for, made once and hidden when not needed."""
+    """As many rows as are asked for, made once and hidden when not needed. `forget` empties a row
+    that goes: one that showed a figure must not keep it out of sight."""
 
-    def __init__(self, layout: QBoxLayout, make: Callable[[], Row]) -> None:
-        self._layout, self._make = layout, make
+    def __init__(
+        self,
+        layout: QBoxLayout,
+        make: Callable[[], Row],
+        forget: Callable[[Row], None] | None = None,
+    ) -> None:
+        self._layout, self._make, self._forget = layout, make, forget
         self._rows: list[Row] = []
 
     def rows(self, count: int) -> list[Row]:
@@ -64,6 +70,8 @@ class RowPool(Generic[Row]):
             elif not row.isHidden():
                 _leave_focus(row)
                 row.hide()
+                if self._forget is not None:
+                    self._forget(row)
         return self._rows[:count]
 
     @property

@@ -113,7 +113,9 @@ class CaseCardView(QWidget):
         section.column.addLayout(figures)
         rows = column(gap=4)
         rows.setContentsMargins(0, look().px(4), 0, 0)
-        self._debts = RowPool(rows, lambda: _DebtRow(hidden))
+        self._debts = RowPool(
+            rows, lambda: _DebtRow(hidden), lambda row: row.show_debt(DebtSeen("", None, None))
+        )
         section.column.addLayout(rows)
         return section
 
@@ -190,8 +192,7 @@ class CaseCardView(QWidget):
         self._identity_detail.show_text("")
         for secret in (self._balance, self._days):
             secret.close_text()
-        for row in self._debts.all:
-            row.show_debt(DebtSeen("", None, None))
+        self._debts.rows(0)
         for contact in self._contact_rows.all:
             contact.show_contact(ContactSeen("phone", "", "", ""))
 

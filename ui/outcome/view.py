@@ -83,7 +83,7 @@ class OutcomeView(QWidget):
         self._draft_head = SectionHead("")
         section.column.addWidget(self._draft_head)
         rows = column(gap=6)
-        self._draft_rows = RowPool(rows, _DraftRow)
+        self._draft_rows = RowPool(rows, _DraftRow, lambda row: row.show_draft("", "", ""))
         section.column.addLayout(rows)
         self._draft_checks = Label("", Type.CAPTION, Token.T3, wrap=True)
         section.column.addWidget(self._draft_checks)
@@ -167,8 +167,7 @@ class OutcomeView(QWidget):
     def _show_draft(self, seen: DraftSeen | None) -> None:
         self._draft.setVisible(seen is not None)
         rows = seen.rows if seen else ()
-        for row in self._draft_rows.all[len(rows) :]:
-            row.show_draft("", "", "")
+        draft_rows = self._draft_rows.rows(len(rows))
         self._draft_checks.show_text(seen.checks if seen else "")
         if seen is None:
             return
@@ -177,7 +176,7 @@ class OutcomeView(QWidget):
             key=seen.key,
             key_word=self._wording.word("outcome.log_draft"),
         )
-        for row, parts in zip(self._draft_rows.rows(len(rows)), rows, strict=True):
+        for row, parts in zip(draft_rows, rows, strict=True):
             row.show_draft(*parts)
         self._draft_checks.setVisible(bool(seen.checks))
 

@@ -1,6 +1,6 @@
 """The callscript: one widget with fixed zones and reused rows. The current line stands in a band
 whose top edge is at one third of the window; said lines end above it, what the debtor may
-answer and the coming lines begin under it. This pane is where the focus rests in a call."""
+answer and the coming lines begin under it. The focus rests on the pane that holds it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -32,9 +32,7 @@ class ScriptView(QWidget):
         super().__init__()
         self._wording, self._keys = wording, keys
         self._seen: ScriptSeen | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setProperty("quiet_focus", True)
         self.setAccessibleName(wording.word("pane.script"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -62,7 +60,7 @@ class ScriptView(QWidget):
         self._checked = RowPool(checked, _CheckedRow)
         rows.addLayout(checked)
         past = column()
-        self._past = RowPool(past, lambda: ScriptRow(Type.SCRIPT_PAST, Token.T3))
+        self._past = RowPool(past, lambda: ScriptRow(Type.SCRIPT_PAST, Token.T3), _forget_line)
         rows.addLayout(past)
         return zone
 
@@ -81,7 +79,7 @@ class ScriptView(QWidget):
         line.addStretch(1)
         answers.addLayout(line)
         factors = column(gap=Space.SMALL)
-        self._factors: RowPool[FactorBox] = RowPool(factors, self._factor_box)
+        self._factors: RowPool[FactorBox] = RowPool(factors, self._factor_box, FactorBox.clear)
         answers.addLayout(factors)
         hint = across(gap=Space.SMALL)
         self._hint_icon = IconLabel("lock", Token.T3, 14)
@@ -94,7 +92,7 @@ class ScriptView(QWidget):
         column_.addLayout(answers)
         coming = column(gap=2)
         coming.setContentsMargins(0, at.px(22), 0, 0)
-        self._coming: RowPool[ScriptRow] = RowPool(coming, self._coming_row)
+        self._coming: RowPool[ScriptRow] = RowPool(coming, self._coming_row, _forget_line)
         column_.addLayout(coming)
         column_.addStretch(1)
         return under
@@ -188,11 +186,10 @@ class ScriptView(QWidget):
         return self._wording.word(f"script.{name}") if name else ""
 
     def _clear(self) -> None:
-        for row in (*self._past.all, *self._coming.all):
-            row.show_line("", "", "")
+        self._past.rows(0)
+        self._coming.rows(0)
+        self._factors.rows(0)
         self._band.show_line((), "", "")
-        for box in self._factors.all:
-            box.clear()
         for checked in self._checked.all:
             checked.show_text("")
         self._hint.show_text("")
@@ -211,6 +208,10 @@ class ScriptView(QWidget):
         for row in reversed([row for row in self._past.all if row.plain]):
             left -= row.heightForWidth(self.width())
             row.setVisible(left >= 0)
+
+
+def _forget_line(row: ScriptRow) -> None:
+    row.show_line("", "", "")
 
 
 class _CheckedRow(QWidget):

@@ -55,7 +55,9 @@ class WrapUpView(QWidget):
         body.setSpacing(at.px(10))
         body.addLayout(self._make_title())
         rows = column(gap=10)
-        self._rows: RowPool[_FormRowView] = RowPool(rows, self._make_row)
+        self._rows: RowPool[_FormRowView] = RowPool(
+            rows, self._make_row, lambda row: row.show_row(FormRow(row.name, "", (), ""))
+        )
         body.addLayout(rows)
         body.addWidget(self._make_typing())
         body.addLayout(self._make_accept())
@@ -161,7 +163,9 @@ class WrapUpView(QWidget):
         )
         inner.addWidget(self._effects_head)
         rows = column(gap=9)
-        self._effects = RowPool(rows, _EffectRow)
+        self._effects = RowPool(
+            rows, _EffectRow, lambda row: row.show_effect(EffectSeen("check", "", "", ""))
+        )
         inner.addLayout(rows)
         return self._effects_part
 
@@ -185,7 +189,9 @@ class WrapUpView(QWidget):
         inner.addWidget(Hairline())
         inner.addWidget(SectionHead(self._wording.word("wrap_up.said")))
         rows = column(gap=8)
-        self._said: RowPool[_SaidRow] = RowPool(rows, self._make_said_row)
+        self._said: RowPool[_SaidRow] = RowPool(
+            rows, self._make_said_row, lambda row: row.show_said("", "")
+        )
         inner.addLayout(rows)
         return self._said_part
 
@@ -226,8 +232,7 @@ class WrapUpView(QWidget):
         if seen is None or not seen.types:
             self.close_typing()
         if seen is None:
-            for row in self._rows.all:
-                row.show_row(FormRow(row.name, "", (), ""))
+            self._clear()
             return
         self._cap.show_key(seen.chosen_key, alive=True)
         self._title.show_text(seen.chosen)
@@ -249,6 +254,12 @@ class WrapUpView(QWidget):
         self._next_name.show_text(seen.next_name)
         self._next_why.show_text(seen.next_why)
         self._next_lead.show_text(seen.next_lead)
+
+    def _clear(self) -> None:
+        """No value of the last case stays."""
+        for pool in (self._rows, self._effects, self._said):
+            pool.rows(0)
+        self._checks.show_text("")
 
     def _show_accept(self, seen: WrapUpSeen) -> None:
         bad = bool(seen.faults)
@@ -292,7 +303,9 @@ class _FormRowView(QWidget):
         self._caption = Label("", Type.BODY, Token.T2)
         self._caption.setMinimumWidth(at.px(70))
         options = across(gap=Space.NEAR)
-        self._options: RowPool[Option] = RowPool(options, self._make_option)
+        self._options: RowPool[Option] = RowPool(
+            options, self._make_option, lambda option: option.show_option("", "", chosen=False)
+        )
         self._cap = KeyCap("")
         self._type = KeyHint("", "")
         row.addWidget(self._caption)
