@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import DataError, IntegrityError
 
-from desk_client.errors import SignInRefused
 from desk_client.fact import Fact
 from desk_client.fact_body import body_to_json
 from desk_client.ids import FactId, Login
@@ -61,16 +60,8 @@ def _send_singly(connection: psycopg.Connection, batch: Sequence[Fact]) -> dict[
         try:
             connection.execute(_INSERT, _row(each))
         except (DataError, IntegrityError) as fault:
-            _still_on_duty(connection)
             refused[each.fact_id] = fault.diag.message_primary or str(fault)
     return refused
-
-
-def _still_on_duty(connection: psycopg.Connection) -> None:
-    """A person who was just blocked has no team; that is no fault of their facts."""
-    team = connection.execute("select app.me_team()").fetchone()
-    if team is None or team[0] is None:
-        raise SignInRefused("Central does not let this person work at present.")
 
 
 def _shown_back(connection: psycopg.Connection, ids: Sequence[FactId]) -> set[FactId]:

@@ -12,7 +12,7 @@ import pytest
 from desk_client.central.embedded import EmbeddedServer
 from desk_client.cli.central_choice import desk_store
 from desk_client.data_folder import DataFolder
-from tests.central.floor import LI, Floor, folder_of_its_own, new_floor, note
+from tests.central.floor import LI, ONE_SERVER, Floor, folder_of_its_own, new_floor, note
 from tests.sync.desk import open_desk_at
 
 PROGRAM = (sys.executable, "-m", "desk_client.cli")
@@ -68,6 +68,7 @@ def test_a_mistake_is_one_sentence(words: tuple[str, ...], code: int, said: str)
     assert len(done.stderr.splitlines()) == 1
 
 
+@ONE_SERVER
 def test_two_administrators_at_once_do_no_harm(server: EmbeddedServer) -> None:
     with new_floor(server, template="template1") as floor:
         both = [
@@ -80,6 +81,7 @@ def test_two_administrators_at_once_do_no_harm(server: EmbeddedServer) -> None:
     assert [each.returncode for each in both] == [0, 0], said
 
 
+@ONE_SERVER
 def test_verify_names_what_a_desk_and_central_do_not_share(
     floor: Floor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

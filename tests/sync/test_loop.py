@@ -12,7 +12,7 @@ from desk_client.clock import SystemClock
 from desk_client.ids import Login
 from desk_client.sync.loop import SyncLoop, SyncState
 from desk_client.sync.round import RoundResult
-from tests.central.floor import LI, PEOPLE, Floor, folder_of_its_own, note, password
+from tests.central.floor import LI, ONE_SERVER, PEOPLE, Floor, folder_of_its_own, note, password
 from tests.sync.conftest import OpenDesk
 from tests.sync.desk import Desk, open_database, open_desk_at
 
@@ -45,6 +45,7 @@ class Watched:
                 return state
 
 
+@ONE_SERVER
 def test_a_write_is_pushed_at_once(floor: Floor, open_desk: OpenDesk) -> None:
     desk = open_desk(LI)
     with Watched(desk) as watched:
@@ -56,6 +57,7 @@ def test_a_write_is_pushed_at_once(floor: Floor, open_desk: OpenDesk) -> None:
     assert admin.fact_count(floor.admin_dsn) == 2
 
 
+@ONE_SERVER
 def test_others_facts_come_without_a_poke(open_desk: OpenDesk) -> None:
     li, wang = open_desk(LI), open_desk(Login("agent_wang"))
     with Watched(li, poll_s=0.05) as watched:
@@ -67,6 +69,7 @@ def test_others_facts_come_without_a_poke(open_desk: OpenDesk) -> None:
     assert li.facts.count() == 1
 
 
+@ONE_SERVER
 def test_it_stops_while_it_waits_and_before_it_began(open_desk: OpenDesk) -> None:
     desk = open_desk(LI)
     watched = Watched(desk)
@@ -76,6 +79,7 @@ def test_it_stops_while_it_waits_and_before_it_began(open_desk: OpenDesk) -> Non
     assert not watched.loop._thread.is_alive()
 
 
+@ONE_SERVER
 def test_a_wrong_password_is_offline_with_its_sentence(floor: Floor, tmp_path: Path) -> None:
     database = open_database(tmp_path / "desk")
     desk = open_desk_at(database, LI, floor.address)

@@ -1,5 +1,6 @@
 """The outbox reaches central whole, once, and under the right name."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -113,11 +114,20 @@ def test_a_colleagues_unsent_facts_wait_for_their_own_sign_in(
 
 
 def test_who_is_blocked_in_mid_push_keeps_their_facts(floor: Floor, open_desk: OpenDesk) -> None:
-    """Without a team every insert fails; that must not set the facts aside."""
+    """Every insert fails then; that must not set the facts aside."""
     desk = open_desk(LI)
     desk.write(note(LI))
-    with floor.administrator() as administrator, desk.central.on_duty() as (connection, _):
-        administrator.execute("update app.agent set active = false where login = %s", (LI,))
-        with pytest.raises(SignInRefused):
-            pushing.push(connection, desk.outbox, LI)
+    with pytest.raises(SignInRefused):
+        push_after(lambda: block(floor), desk)
     assert (desk.outbox.waiting(), desk.outbox.rejected()) == (1, ())
+
+
+def push_after(happens: Callable[[], object], desk: Desk) -> None:
+    with desk.central.on_duty() as (connection, _):
+        happens()
+        pushing.push(connection, desk.outbox, desk.login)
+
+
+def block(floor: Floor) -> None:
+    with floor.administrator() as connection:
+        connection.execute("update app.agent set active = false where login = %s", (LI,))

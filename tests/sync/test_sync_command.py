@@ -11,7 +11,7 @@ import pytest
 
 from desk_client.cli.central_choice import desk_store
 from desk_client.data_folder import DataFolder
-from tests.central.floor import LI, WANG, Floor, note, password
+from tests.central.floor import LI, ONE_SERVER, WANG, Floor, note, password
 from tests.sync.conftest import OpenDesk
 from tests.sync.desk import open_desk_at
 
@@ -25,6 +25,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("environment")
+@ONE_SERVER
 def test_one_round(floor: Floor, tmp_path: Path) -> None:
     with desk_store(DataFolder(tmp_path)) as database:
         open_desk_at(database, LI, floor.address).write(note(LI))
@@ -45,6 +46,7 @@ def test_one_round(floor: Floor, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("environment")
+@ONE_SERVER
 def test_watching_until_interrupted(floor: Floor, tmp_path: Path, open_desk: OpenDesk) -> None:
     wang = open_desk(WANG)
     wang.write(note(WANG))
