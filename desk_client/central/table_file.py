@@ -1,13 +1,16 @@
 """A bank's file as rows of text cells, whatever it is written in: CSV in UTF-8 (with or without a
 byte order mark), UTF-16 or GB18030, or the first sheet of an XLSX. Nothing is interpreted here
-beyond what Excel stores as a number or a date; line 1 is the header."""
+beyond what Excel stores as a number or a date; line 1 is the header. A line whose quotation marks
+do not pair is set aside by itself, so that it cannot swallow the lines after it."""
 
 import codecs
 import csv
 import io
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -22,6 +25,10 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MARKS = (",", ";", "\t", "|")
+_PADDING = " \t\u00a0\u3000\ufeff"  # around a cell; a tab there keeps Excel off long numbers
+_WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,66 +37,94 @@ class TableFile:
 
     name: str
     encoding: str
-    headers: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]  # line, cells
+    headers: Cells
+    rows: tuple[tuple[int, Cells], ...]  # line, cells
+    torn: tuple[tuple[int, str], ...] = ()  # line, its text: a quotation mark is not closed
 
 
 def read_table(path: Path) -> TableFile:
     """BadInput where the file is missing, empty or neither CSV nor XLSX."""
+    content = _content(path)
+    encoding = "xlsx" if content.startswith(_WORKBOOK) else _encoding(path, content)
+    lines = _sheet(path) if encoding == "xlsx" else _csv(content.decode(encoding))
+    _, headers = next(lines, (1, None))
+    if headers is None:
+        raise BadInput(
+            where=path.name, found="the file is empty", allowed="put the headers in line 1"
+        )
+    if isinstance(headers, str):
+        raise BadInput(
+            where=path.name, line=1, found="a quotation mark is not closed", allowed="close it"
+        )
+    rows: list[tuple[int, Cells]] = []
+    torn: list[tuple[int, str]] = []
+    for line, cells in lines:
+        if isinstance(cells, str):
+            torn.append((line, cells))
+        elif any(cells):
+            rows.append((line, cells))
+    return TableFile(path.name, encoding, headers, tuple(rows), tuple(torn))
+
+
+def _content(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as fault:
         raise BadInput(
             where=str(path),
             found=f"cannot be read ({fault.strerror})",
             allowed="name a CSV or XLSX file",
         ) from None
-    if content.startswith(b"PK\x03\x04"):
-        encoding, lines = "xlsx", _sheet(path)
-    else:
-        encoding = _encoding(path, content)
-        lines = _csv(content.decode(encoding))
-    first = next(lines, None)
-    if first is None:
-        raise BadInput(
-            where=path.name, found="the file is empty", allowed="put the headers in line 1"
-        )
-    rows = tuple((line, cells) for line, cells in lines if any(cells))
-    return TableFile(path.name, encoding, tuple(first[1]), rows)
 
 
 def _encoding(path: Path, content: bytes) -> str:
-    for mark, name in _BOMS:
-        if content.startswith(mark):
-            return name
-    for name in ("utf-8", "gb18030"):
+    marked = [name for mark, name in _BOMS if content.startswith(mark)]
+    readable = [name for name in marked or ("utf-8", "gb18030") if _decodes(content, name)]
+    if marked or b"\0" not in content:
+        likely = readable
+    else:  # every other byte of unmarked UTF-16 is zero, a stray zero in a cell is refused there
+        best = from_bytes(content).best()
+        wide = best is not None and best.encoding.startswith("utf_16")
+        likely = [best.encoding] if wide and best is not None else readable
+    if content.startswith(_OLD_WORKBOOK):
+        found = "an old or a protected workbook"
+    elif likely:
+        return likely[0]
+    else:
+        found = "its text is neither UTF-8, UTF-16 nor GB18030"
+    raise BadInput(where=path.name, found=found, allowed="save it as CSV UTF-8 or as XLSX")
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _csv(text: str) -> Iterator[tuple[int, Cells | str]]:
+    """Each record with the line it begins in; its text where it cannot be parted into cells."""
+    csv.field_size_limit(sys.maxsize)  # the longest cell is the importer's to refuse
+    lines = list(io.StringIO(text, newline=""))
+    mark = max(_MARKS, key=lines[0].count) if lines else ","
+    at = 0
+    while at < len(lines):
+        reader = csv.reader(
+            (lines[each] for each in range(at, len(lines))), delimiter=mark, strict=True
+        )
+        line = at + 1
         try:
-            text = content.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return name
-    best = from_bytes(content).best()
-    if best is not None and best.encoding.startswith("utf_16"):
-        return best.encoding
-    raise BadInput(
-        where=path.name,
-        found="its text is neither UTF-8, UTF-16 nor GB18030",
-        allowed="save it as CSV UTF-8 or as XLSX",
-    )
+            cells = next(reader)
+        except csv.Error:
+            yield line, lines[at].strip()
+            at += 1
+        else:
+            yield line, tuple(cell.strip(_PADDING) for cell in cells)
+            at += reader.line_num
 
 
-def _csv(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    first = text.partition("\n")[0]
-    mark = max(_MARKS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    line = 1
-    for cells in reader:
-        yield line, tuple(cell.strip() for cell in cells)
-        line = reader.line_num + 1
-
-
-def _sheet(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _sheet(path: Path) -> Iterator[tuple[int, Cells | str]]:
     try:
         rows = load_workbook(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, IndexError) as fault:
@@ -99,22 +134,24 @@ def _sheet(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
             allowed="save it again as XLSX",
         ) from None
     for index, cells in enumerate(rows, start=1):
-        yield index, tuple(_cell(cell) for cell in cells)
+        yield index, tuple(_cell(cell).strip(_PADDING) for cell in cells)
 
 
 def _cell(value: object) -> str:
     """Text as a person sees it: no exponent, no trailing .0, dates as YYYY-MM-DD."""
-    if isinstance(value, bool) or value is None:
-        return "" if value is None else str(value)
-    if isinstance(value, float):
-        if value.is_integer():
+    match value:
+        case float() if value.is_integer():
             return str(int(value)) if abs(value) <= _MAX_EXACT else f"{value:.0f}?"
-        return repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value).strip()
+        case float():
+            return f"{Decimal(f'{value:.15g}'):f}"  # Excel keeps and shows 15 digits
+        case datetime():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case None:
+            return ""
+        case _:
+            return str(value)
 
 
 def write_csv(path: Path, rows: Sequence[Sequence[str]]) -> None:
@@ -126,4 +163,6 @@ def write_csv(path: Path, rows: Sequence[Sequence[str]]) -> None:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
+    return (
+        f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r") else cell
+    )
