@@ -10,15 +10,8 @@ from desk_client.errors import BadInput
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "case_no": ("案件号", "案件编号", "案号", "case_no", "case no", "case number", "account"),
-    "debtor_id": (
-        "客户号",
-        "证件号",
-        "证件号码",
-        "身份证号",
-        "debtor_id",
-        "debtor id",
-        "customer id",
-    ),
+    "debtor_id": ("客户号", "客户编号", "debtor_id", "debtor id", "customer id"),
+    "id_document": ("证件号", "证件号码", "身份证号", "id_document", "id document", "id number"),
     "name": ("姓名", "客户姓名", "name", "customer name", "debtor"),
     "phone": ("手机", "手机号", "手机号码", "电话", "phone", "mobile", "mobile phone"),
     "home": ("家庭电话", "住宅电话", "home", "home phone"),
@@ -43,6 +36,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
 }
 PLACES = {"phone": Place.MOBILE, "home": Place.HOME, "work": Place.WORK}
 _REPEATABLE = frozenset(PLACES)
+IDENTIFIES = ("debtor_id", "id_document")  # the first that is there names the person
 _FIELD_OF = {header: field for field, headers in HEADERS.items() for header in headers}
 
 
@@ -80,7 +74,7 @@ def columns(name: str, headers: Sequence[str]) -> tuple[tuple[int, str], ...]:
 
 def _field(header: str) -> str | None:
     plain = unicodedata.normalize("NFKC", header).strip().casefold().replace("_", " ")
-    numbered = re.sub(r"[ ]?\d$", "", plain)
+    numbered = re.sub(r" ?\d{1,2}$", "", plain)
     for candidate in (plain, plain.replace(" ", "_"), numbered):
         field = _FIELD_OF.get(candidate)
         if field and (candidate != numbered or candidate == plain or field in _REPEATABLE):

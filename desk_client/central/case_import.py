@@ -3,18 +3,20 @@ row stops nothing and goes into the reject file with its line, column, value and
 derived from the bank's own keys, so the same file again changes nothing. Read = imported +
 updated + unchanged + rejected, always."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 import psycopg
 
 from desk_client.case import Case
-from desk_client.central import cell
 from desk_client.central.admin import administrator
-from desk_client.central.case_headers import columns
+from desk_client.central.campaigns import campaign_for
+from desk_client.central.case_headers import IDENTIFIES, columns
 from desk_client.central.case_row import BadColumn, PlacedRow, RowReader, placed_row
+from desk_client.central.cell import is_control, masked
 from desk_client.central.reference import (
     Written,
     enqueue,
@@ -24,7 +26,11 @@ from desk_client.central.reference import (
     upsert_debts,
 )
 from desk_client.central.table_file import TableFile, read_table, write_csv
-from desk_client.ids import CampaignId, CaseId, DebtorId
+from desk_client.debtor import PartyRole
+from desk_client.errors import DeskError
+from desk_client.ids import CampaignId, CaseId, ContactPointId, DebtorId
+
+Fields = tuple[tuple[int, str], ...]  # column, field
 
 _SHOWN = 80  # characters of a refused value that the reject file repeats
 
@@ -52,6 +58,9 @@ class ImportReport:
     rejects: tuple[Reject, ...]
     debtors: int
     identified_by: str  # debtor_id, or name and first number
+    ignored: tuple[str, ...]  # headers that mean nothing here
+    campaign: CampaignId
+    campaign_is_new: bool
     reject_file: Path | None = None
 
     @property
@@ -74,6 +83,9 @@ class ImportReport:
             "debtors": self.debtors,
             "identified_by": self.identified_by,
             "encoding": self.encoding,
+            "ignored": list(self.ignored),
+            "campaign": self.campaign,
+            "reject_file": None if self.reject_file is None else str(self.reject_file),
         }
 
 
@@ -81,77 +93,127 @@ class ImportReport:
 class _Reading:
     """The rows of one file, sorted into good and bad."""
 
-    headers: dict[str, str]  # field to the file's own header
+    headers: tuple[str, ...]  # the file's own
+    fields: Fields
     good: dict[CaseId, PlacedRow] = field(default_factory=dict)
     names: dict[DebtorId, tuple[str, int]] = field(default_factory=dict)
+    owners: dict[ContactPointId, tuple[PartyRole, int]] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
 
     def take(self, line: int, row: PlacedRow) -> None:
         """Raises BadColumn where the row contradicts an earlier one."""
         if row.case.case_id in self.good:
             raise BadColumn("case_no", row.case.case_no, "stands twice in this file")
-        name, first_line = self.names.setdefault(row.debtor.debtor_id, (row.debtor.name, line))
+        name, first_line = self.names.get(row.debtor.debtor_id, (row.debtor.name, line))
         if name != row.debtor.name:
             raise BadColumn(
                 "name", row.debtor.name, f"line {first_line} gives this person another name"
             )
+        for point in row.contact_points:
+            role, first_line = self.owners.get(point.contact_point_id, (point.role, line))
+            if role != point.role:
+                told = "phone" if point.role is PartyRole.DEBTOR else "contact_phone"
+                raise BadColumn(told, "", f"line {first_line} says that the number is {role}'s")
+        self.names.setdefault(row.debtor.debtor_id, (row.debtor.name, line))
+        for point in row.contact_points:
+            self.owners.setdefault(point.contact_point_id, (point.role, line))
         self.good[row.case.case_id] = row
 
     def refuse(self, line: int, fault: BadColumn) -> None:
-        shown = fault.value
-        if cell.is_card_number(shown):
-            shown = f"**** {shown[-4:]}"
-        elif len(shown) > _SHOWN:
-            shown = f"{shown[:_SHOWN]}…"
-        column = self.headers.get(fault.field, fault.field)
-        self.rejects.append(Reject(line, column, shown, fault.reason))
+        columns = [column for column, name in self.fields if name == fault.field]
+        column = fault.column if fault.column is not None else next(iter(columns), None)
+        header = fault.field if column is None else self.headers[column]
+        self.rejects.append(Reject(line, header, _shown(fault.value), fault.reason))
+
+
+def _shown(value: str) -> str:
+    """A refused value as it may be written down: no full card number, nothing unseen, not long."""
+    seen = "".join(
+        repr(each)[1:-1] if is_control(each) else each for each in masked(value[: 2 * _SHOWN])
+    )
+    return seen if len(seen) <= _SHOWN else f"{seen[:_SHOWN]}…"
 
 
 def import_cases(
     dsn: str,
     file: Path,
     *,
-    campaign_id: CampaignId,
+    campaign_id: CampaignId | None,
     team: int,
     today: date,
+    organisation: str = "",
     dry_run: bool = False,
 ) -> ImportReport:
-    """BadInput where the file as a whole cannot be used; `dry_run` writes nothing at all."""
+    """Campaign and organisation as in central.campaigns; days past due are counted back from
+    `today`. BadInput where the file as a whole cannot be used, DeskError where its rejects cannot
+    be written down; then nothing is imported. `dry_run` writes nothing at all."""
     table = read_table(file)
-    reading = _read(table, campaign_id, today)
-    rows = list(reading.good.values())
-    written, reject_file = Written(), None
+    fields = columns(table.name, table.headers)
     with administrator(dsn) as connection:
-        written = _write(connection, rows, team, today)
+        campaign, campaign_is_new = campaign_for(
+            connection, campaign_id, team=team, organisation=organisation
+        )
+        reading = _read(table, fields, campaign, today)
+        written = _write(connection, list(reading.good.values()), team, today)
         if dry_run:
             connection.rollback()
-    if reading.rejects and not dry_run:
-        reject_file = file.with_name(f"{file.name}.rejected.csv")
-        lines = [(str(r.line), r.column, r.value, r.reason) for r in reading.rejects]
-        write_csv(reject_file, [("line", "column", "value", "reason"), *lines])
+        reject_file = None if dry_run else _write_rejects(file, reading.rejects)
     return ImportReport(
         file=str(file),
         encoding=table.encoding,
-        read=len(table.rows),
+        read=len(table.rows) + len(table.torn),
         imported=written.imported,
         updated=written.updated,
         unchanged=written.unchanged,
         rejects=tuple(reading.rejects),
         debtors=len(reading.names),
-        identified_by="debtor_id" if "debtor_id" in reading.headers else "name and first number",
+        identified_by="debtor_id"
+        if any(name in IDENTIFIES for _, name in fields)
+        else "name and first number",
+        ignored=tuple(
+            header
+            for column, header in enumerate(table.headers)
+            if header and column not in dict(fields)
+        ),
+        campaign=campaign,
+        campaign_is_new=campaign_is_new,
         reject_file=reject_file,
     )
 
 
-def _read(table: TableFile, campaign_id: CampaignId, today: date) -> _Reading:
-    fields = columns(table.name, table.headers)
-    reading = _Reading({name: table.headers[column] for column, name in reversed(fields)})
+def _read(table: TableFile, fields: Fields, campaign_id: CampaignId, today: date) -> _Reading:
+    reading = _Reading(table.headers, fields)
+    for line, text in table.torn:
+        reading.refuse(line, BadColumn("", text, "a quotation mark is not closed"))
     for line, cells in table.rows:
         try:
+            _refuse_left_over(cells[len(table.headers) :])
             reading.take(line, placed_row(RowReader(fields, cells), campaign_id, today))
         except BadColumn as fault:
             reading.refuse(line, fault)
+    reading.rejects.sort(key=attrgetter("line"))
     return reading
+
+
+def _refuse_left_over(cells: Sequence[str]) -> None:
+    """A comma that is not inside quotation marks moves every cell after it under a wrong header."""
+    value = next(filter(None, cells), None)
+    if value is not None:
+        raise BadColumn("", value, "more cells than headers; quote a cell that holds a comma")
+
+
+def _write_rejects(file: Path, rejects: Sequence[Reject]) -> Path | None:
+    """None where there are none; the reject file of an earlier import is taken away then."""
+    target = file.with_name(f"{file.name}.rejected.csv")
+    lines = [(str(each.line), each.column, each.value, each.reason) for each in rejects]
+    try:
+        if not lines:
+            target.unlink(missing_ok=True)
+            return None
+        write_csv(target, [("line", "column", "value", "reason"), *lines])
+    except OSError as fault:
+        raise DeskError(f"{target} cannot be written ({fault.strerror}).") from None
+    return target
 
 
 def _write(

@@ -12,9 +12,14 @@ _CODES = {
     "新疆": "XJ", "台湾": "TW", "香港": "HK", "澳门": "MO",
 }  # fmt: skip
 _ENGLISH = {
-    "beijing": "BJ", "tianjin": "TJ", "shanghai": "SH", "chongqing": "CQ", "jiangsu": "JS",
-    "zhejiang": "ZJ", "guangdong": "GD", "sichuan": "SC", "hubei": "HB", "fujian": "FJ",
-    "shandong": "SD", "hong kong": "HK", "macau": "MO",
+    "beijing": "BJ", "tianjin": "TJ", "hebei": "HE", "shanxi": "SX", "inner mongolia": "NM",
+    "liaoning": "LN", "jilin": "JL", "heilongjiang": "HL", "shanghai": "SH", "jiangsu": "JS",
+    "zhejiang": "ZJ", "anhui": "AH", "fujian": "FJ", "jiangxi": "JX", "shandong": "SD",
+    "henan": "HA", "hubei": "HB", "hunan": "HN", "guangdong": "GD", "guangxi": "GX",
+    "hainan": "HI", "chongqing": "CQ", "sichuan": "SC", "guizhou": "GZ", "yunnan": "YN",
+    "tibet": "XZ", "xizang": "XZ", "shaanxi": "SN", "gansu": "GS", "qinghai": "QH",
+    "ningxia": "NX", "xinjiang": "XJ", "taiwan": "TW", "hong kong": "HK", "macau": "MO",
+    "macao": "MO",
 }  # fmt: skip
 _ZONES = {"TW": "Asia/Taipei", "HK": "Asia/Hong_Kong", "MO": "Asia/Macau"}
 _PROVINCE_OR_CITY = re.compile(
