@@ -1,0 +1,60 @@
+"""What is logged while a test runs is part of the test: a debtor's full number in any line fails
+it, and so does a warning that nobody expected. A test in which the program has reason to warn asks
+for `warnings_expected` and gets what was warned."""
+
+import logging
+import re
+from collections.abc import Iterator
+
+import pytest
+
+OURS = ("desk_client", "ui")
+FULL_NUMBER = re.compile(r"(?<![\w-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\w-])")
+
+
+class LogWatch(logging.Handler):
+    """Reads every line that is logged, ours from DEBUG on."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.numbers: list[str] = []
+        self.warnings: list[str] = []
+        self.expected = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = logging.Formatter().format(record)  # with the traceback, where there is one
+        if FULL_NUMBER.search(line):
+            self.numbers.append(f"{record.name}: {FULL_NUMBER.sub('<number>', line)}")
+        if record.levelno >= logging.WARNING:
+            self.warnings.append(f"{record.name}: {line}")
+
+    def complaint(self) -> str:
+        """What is wrong with the lines so far, "" where nothing is."""
+        if self.numbers:
+            return f"a debtor's full number was logged: {self.numbers}"
+        if self.warnings and not self.expected:
+            return f"the program warned: {self.warnings}"
+        return ""
+
+
+@pytest.fixture(autouse=True)
+def log_watch() -> Iterator[LogWatch]:
+    """Watches the log of every test."""
+    watch = LogWatch()
+    levels = {name: logging.getLogger(name).level for name in OURS}
+    logging.getLogger().addHandler(watch)
+    for name in OURS:
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    yield watch
+    logging.getLogger().removeHandler(watch)
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+    if complaint := watch.complaint():
+        pytest.fail(complaint, pytrace=False)
+
+
+@pytest.fixture
+def warnings_expected(log_watch: LogWatch) -> list[str]:
+    """The lines at WARNING and above, which this test does not fail for."""
+    log_watch.expected = True
+    return log_watch.warnings
