@@ -51,6 +51,9 @@ max_prepared_transactions = 0
 idle_in_transaction_session_timeout = '60s'
 timezone = 'UTC'
 log_connections = on
+# an error's details and statement may hold a debtor's number
+log_error_verbosity = terse
+log_min_error_statement = panic
 log_timezone = 'UTC'
 """
 _NOT_DURABLE = """fsync = off
@@ -126,6 +129,9 @@ class EmbeddedServer:
                     select.select([watched], [], [], _STOP_WITHIN_S)
             finally:
                 os.close(watched)
+        if self.socket_folder != self._data:
+            with suppress(OSError):
+                self.socket_folder.rmdir()
 
     @property
     def exists(self) -> bool:

@@ -75,13 +75,14 @@ class DeskLeases:
     def drop_lost(self, connection: psycopg.Connection) -> Changes:
         """Ends the leases that central no longer knows as ours, for example after it lent the
         debtor to another because we were away too long."""
+        # ours first: what is leased here meanwhile was granted at central before it was saved
+        active = self._leases.active(self._clock.now())
         held = {
             (debtor, granted_at)
             for debtor, granted_at in connection.execute(
                 "select debtor_id::text, granted_at from app.work where agent = session_user"
             )
         }
-        active = self._leases.active(self._clock.now())
         lost = frozenset(
             each.debtor_id for each in active if (each.debtor_id, each.granted_at) not in held
         )

@@ -91,6 +91,7 @@ def test_a_folder_deeper_than_a_socket_address_serves(folder: Path) -> None:
         assert len(os.fsencode(server.socket_folder)) < 60
         with psycopg.connect(server.admin_dsn) as connection:
             assert connection.execute("select 1").fetchone() == (1,)
+    assert not server.socket_folder.exists()
 
 
 def test_a_server_that_cannot_start_says_why_in_one_sentence(server: EmbeddedServer) -> None:
@@ -102,3 +103,22 @@ def test_a_server_that_cannot_start_says_why_in_one_sentence(server: EmbeddedSer
         server.start()
     assert len(str(refused.value).splitlines()) == 1
     assert "does not start" in str(refused.value)
+
+
+def test_a_debtors_number_does_not_reach_the_servers_log(server: EmbeddedServer) -> None:
+    """Details of an error repeat the row; COPY repeats the line."""
+    server.start()
+    with psycopg.connect(server.admin_dsn, autocommit=True) as connection:
+        connection.execute("create table point (value text, rank integer check (rank > 0))")
+        with pytest.raises(psycopg.IntegrityError):
+            connection.execute("insert into point values ('+8613800001111', 0)")
+        with pytest.raises(psycopg.DataError), connection.cursor() as cursor:
+            copy_badly(cursor)
+    log = (server.socket_folder / "server.log").read_text()
+    assert "violates check constraint" in log
+    assert "13800001111" not in log
+
+
+def copy_badly(cursor: psycopg.Cursor) -> None:
+    with cursor.copy("copy point from stdin") as copy:
+        copy.write("+8613800001111\n")  # a column is missing
