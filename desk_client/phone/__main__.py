@@ -1,6 +1,7 @@
 """The phone process: one thread that reads commands from stdin, drives the SIP library and writes
 events to stdout. It leaves when told to, or when stdin closes because the desk is gone; either way
-all calls are ended and all recordings closed first.
+all calls are ended and all recordings closed first; for a desk that is gone the ends are left
+beside the recordings.
 
     python -m desk_client.phone"""
 
@@ -12,7 +13,8 @@ import threading
 
 from desk_client.clock import SystemClock
 from desk_client.phone.engine import Engine
-from desk_client.phone.messages import Command, Done, Event, Level, Quit
+from desk_client.phone.last_word import leave_word
+from desk_client.phone.messages import Command, Done, Ended, Event, Level, Quit
 from desk_client.phone.wire import LONGEST_LINE, decode_command, encode
 
 _BACKLOG = 1 << 15  # beyond this much unread, levels are left out
@@ -46,9 +48,12 @@ class _Told:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._unread = bytearray()
+        self.desk_is_gone = False
         os.set_blocking(descriptor, os.isatty(descriptor))
 
     def tell(self, event: Event) -> None:
+        if self.desk_is_gone and isinstance(event, Ended):
+            leave_word(event)
         if not isinstance(event, Level) or len(self._unread) < _BACKLOG:
             self._unread += encode(event)
 
@@ -88,6 +93,7 @@ def main() -> None:
     last_resort = threading.Timer(_CLOSE_S, os._exit, (1,))
     last_resort.daemon = True
     last_resort.start()
+    told.desk_is_gone = lines.closed and not quitting
     engine.close()
     told.flush()
     engine.destroy()

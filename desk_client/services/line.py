@@ -51,9 +51,7 @@ class Line:
                 to=f"sip:{number.e164}@{self._domain}",
                 headers={"X-Call-Id": call_id},
                 ring_timeout_s=self._ring_timeout_s,
-                record=Record(
-                    path=str(self._recordings / f"{call_id}.age"), recipients=self._recipients
-                ),
+                record=Record(path=str(self.recording_of(call_id)), recipients=self._recipients),
             )
         )
 
@@ -63,6 +61,10 @@ class Line:
                 failed(done)
 
         answer.add_done_callback(told)
+
+    def recording_of(self, call_id: CallId) -> Path:
+        """Where the recording of a call lies, or will lie once there is one."""
+        return self._recordings / f"{call_id}.age"
 
     def hang_up(self, call_id: CallId) -> None:
         self._phone.send(HangUp(call_id=call_id))

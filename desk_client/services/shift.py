@@ -8,17 +8,20 @@ from collections.abc import Callable
 from typing import Any
 
 from desk_client.call import CallState
-from desk_client.fact_body import CallEnded, NoteWritten, ShiftChanged
+from desk_client.case_state import CallRecord
+from desk_client.fact_body import FactBody, NoteWritten, RecordingMade, ShiftChanged
 from desk_client.ids import CallId
 from desk_client.phone import messages
+from desk_client.phone.last_word import forget_word
 from desk_client.services import intents
-from desk_client.services.call_in_hand import CallInHand
+from desk_client.services.call_in_hand import CallInHand, recording_made
 from desk_client.services.call_keys import LineIntent, ScriptIntent, to_line, to_script
-from desk_client.services.case_in_hand import CaseFiles
+from desk_client.services.case_in_hand import CaseFiles, CaseInHand
 from desk_client.services.closing import Closing
 from desk_client.services.desk_state import Phase
 from desk_client.services.gate import Approach
 from desk_client.services.intents import Intent
+from desk_client.services.left_open import end_of
 from desk_client.services.line import Line
 from desk_client.services.recording_seal import RecordingSeal
 from desk_client.services.standing import NOT_NOW, Standing
@@ -81,8 +84,7 @@ class Shift:
         for left in self._worklist.unfinished(self.at.staff.agent.login):
             call = left.state.unfinished_call
             if call is not None and call.ended is None:
-                hand = self._files.open(left.case_id)
-                self.at.write(hand, _cut_short(call.call_id, call.answered_at is not None))
+                self._end_left_open(self._files.open(left.case_id), call)
         self._closing.unfinished_first()
 
     def refreshed(self) -> None:
@@ -149,15 +151,25 @@ class Shift:
 
     def _ended(self, call: CallInHand, event: messages.Ended) -> None:
         now = self.at.clock.now()
-        bodies = list(call.has_ended(event, now))
-        with self.at.record.together():
-            made = call.ended.recording if call.ended else None
-            if made is not None:
-                bodies.append(self._seal.seal(call.call_id, made))
-            self.at.write(call.hand, *bodies)
+        bodies = call.has_ended(event, now)
+        self._write_end(call.hand, call.call_id, *bodies, made=recording_made(event.recording))
         call.note = self.at.note
         self._taking.recount()
         self._closing.open(call, now)
+
+    def _end_left_open(self, hand: CaseInHand, call: CallRecord) -> None:
+        path = self._line.recording_of(call.call_id)
+        ended = end_of(call, path)
+        self._write_end(hand, call.call_id, ended, made=ended.recording)
+        forget_word(path)
+
+    def _write_end(
+        self, hand: CaseInHand, call_id: CallId, *bodies: FactBody, made: RecordingMade | None
+    ) -> None:
+        """The facts of an end, and the seal of what was recorded, in one transaction."""
+        with self.at.record.together():
+            seal = () if made is None else (self._seal.seal(call_id, made),)
+            self.at.write(hand, *bodies, *seal)
 
     def _to_line(self, intent: LineIntent) -> None:
         if self.at.call is None or not self.at.in_call:
@@ -227,16 +239,3 @@ class Shift:
         self.at.rest()
         self.at.write(None, ShiftChanged(state="signed_out"))
         self._signed_out()
-
-
-def _cut_short(call_id: CallId, answered: bool) -> CallEnded:
-    """The end of a call whose phone went down together with the desk."""
-    return CallEnded(
-        call_id=call_id,
-        code=0,
-        reason="the desk stopped",
-        ended_by="phone",
-        answered=answered,
-        ring_s=0.0,
-        talk_s=0.0,
-    )
