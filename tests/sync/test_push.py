@@ -95,6 +95,17 @@ def test_an_id_that_another_team_has_taken_is_noticed(floor: Floor, open_desk: O
     assert aside.fact.fact_id == FactId(theirs.fact_id)
 
 
+def test_an_id_that_a_colleague_has_taken_is_noticed_although_it_can_be_read(
+    open_desk: OpenDesk,
+) -> None:
+    theirs = note(WANG)
+    wang, li = open_desk(WANG), open_desk(LI)
+    wang.write(theirs)
+    push(wang)
+    li.write(replace(note(LI), fact_id=theirs.fact_id))
+    assert push(li) == pushing.Pushed(rejected=1)
+
+
 def test_a_colleagues_unsent_facts_wait_for_their_own_sign_in(
     floor: Floor, open_desk: OpenDesk
 ) -> None:
