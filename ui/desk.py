@@ -129,7 +129,7 @@ class Desk:
             taking=self._taking,
             closing=self._closing,
             files=files,
-            worklist=worklist,
+            facts=facts,
             line=line,
             seal=RecordingSeal(chain=RecordingChain(database), settings=StoredSettings(database)),
             signed_out=self._leave,

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desk_client.call import CallState
-from desk_client.case_state import CallRecord
-from desk_client.fact_body import FactBody, NoteWritten, RecordingMade, ShiftChanged
+from desk_client.fact_body import Attempted, FactBody, NoteWritten, RecordingMade, ShiftChanged
 from desk_client.ids import CallId
 from desk_client.phone import messages
 from desk_client.phone.last_word import forget_word
@@ -26,7 +25,7 @@ from desk_client.services.line import Line
 from desk_client.services.recording_seal import RecordingSeal
 from desk_client.services.standing import NOT_NOW, Standing
 from desk_client.services.taking import Taking
-from desk_client.store.worklist import Worklist
+from desk_client.store.facts import FactStore
 from desk_client.text import Text
 
 _END_FIRST = Text("先结束通话并记录结果", "End the call and log its outcome first")
@@ -43,7 +42,7 @@ class Shift:
         taking: Taking,
         closing: Closing,
         files: CaseFiles,
-        worklist: Worklist,
+        facts: FactStore,
         line: Line,
         seal: RecordingSeal,
         signed_out: Callable[[], None],
@@ -52,7 +51,7 @@ class Shift:
         self._taking = taking
         self._closing = closing
         self._files = files
-        self._worklist = worklist
+        self._facts = facts
         self._line = line
         self._seal = seal
         self._signed_out = signed_out
@@ -81,10 +80,9 @@ class Shift:
         """Signed in. Calls that an earlier run left open are closed first: their phone went down
         with the desk. Their wrap-up comes before any other work."""
         self.at.write(None, ShiftChanged(state="signed_in"))
-        for left in self._worklist.unfinished(self.at.staff.agent.login):
-            call = left.state.unfinished_call
-            if call is not None and call.ended is None:
-                self._end_left_open(self._files.open(left.case_id), call)
+        for attempt in self._facts.calls_without_end(self.at.staff.agent.login):
+            if attempt.case_id is not None and isinstance(attempt.body, Attempted):
+                self._end_left_open(self._files.open(attempt.case_id), attempt.body.call_id)
         self._closing.unfinished_first()
 
     def refreshed(self) -> None:
@@ -157,10 +155,11 @@ class Shift:
         self._taking.recount()
         self._closing.open(call, now)
 
-    def _end_left_open(self, hand: CaseInHand, call: CallRecord) -> None:
-        path = self._line.recording_of(call.call_id)
+    def _end_left_open(self, hand: CaseInHand, call_id: CallId) -> None:
+        call = next(each for each in hand.state.calls if each.call_id == call_id)
+        path = self._line.recording_of(call_id)
         ended = end_of(call, path)
-        self._write_end(hand, call.call_id, ended, made=ended.recording)
+        self._write_end(hand, call_id, ended, made=ended.recording)
         forget_word(path)
 
     def _write_end(

@@ -5,7 +5,7 @@ Facts pulled from central go the same way, without the outbox."""
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desk_client.changes import Changes
@@ -57,6 +57,12 @@ class FactStore:
         return self._read(
             fact.c.actor == actor, fact.c.occurred_at >= start, fact.c.occurred_at < end
         )
+
+    def calls_without_end(self, actor: Login) -> list[Fact]:
+        """The attempts of this person whose call has no end on the record, oldest first."""
+        other = fact.alias()
+        ended = exists().where(other.c.call_id == fact.c.call_id, other.c.kind == "call_ended")
+        return self._read(fact.c.kind == "attempted", fact.c.actor == actor, ~ended)
 
     def ids(self, *, actor: Login | None = None) -> list[FactId]:
         """All facts here, or those of one person, in the order of their ids."""
