@@ -56,6 +56,8 @@ class OnePane(QWidget):
         self._segments.chosen.connect(self._on_chosen)
         switch.addWidget(self._segments)
         switch.addStretch(1)
+        self._must = Label("", Type.BODY, Token.T2)
+        switch.addWidget(self._must)
         outer.addLayout(switch)
         self._show_segments()
         self.hide()
@@ -92,5 +94,11 @@ class OnePane(QWidget):
         self._lock.setVisible(card is not None)
         self._lock.show_icon("unlock" if card and card.verified else "lock", Token.T2)
         self._identity.show_text(card.identity if card else "")
+        script = state.script
+        self._must.show_text(
+            self._wording.word("script.must_say", n=script.must_said, of=script.must_total)
+            if script is not None
+            else ""
+        )
         limits = (f"{self._wording.text(m.label)} {m.used}/{m.max}" for m in state.meters[:2])
         self._limits.show_text(self._wording.joined(*limits) if card else "")

@@ -28,6 +28,7 @@ def lay_room(window: "DeskWindow") -> None:
     for bar in (window.top_bar, window.call_bar, window.status_bar):
         bar.show_room(room)
     window.top_bar.setVisible(room is not Room.LOW)
+    window.script.show_room(room)
     compact = is_compact(window.height(), at.scale)
     window.card.show_compact(compact)
     window.outcome.show_compact(compact)

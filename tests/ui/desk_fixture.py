@@ -1,6 +1,5 @@
 """A real window for the tests: shown, active, with every intent kept in the order it was made."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -68,6 +67,6 @@ def make_hand(qtbot: QtBot, language: Language = "zh", size: tuple[int, int] = (
 
 
 @pytest.fixture
-def hand(qtbot: QtBot, light: Look) -> Iterator[Hand]:
+def hand(qtbot: QtBot, light: Look) -> Hand:
     """A window in Chinese, light, 1366 by 768."""
-    yield make_hand(qtbot)
+    return make_hand(qtbot)

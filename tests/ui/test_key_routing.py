@@ -36,7 +36,7 @@ NAMES = {
 }
 
 
-def stroke(key: str) -> tuple[Key, Modifier]:
+def stroke(key: str) -> tuple[Qt.Key, Qt.KeyboardModifier]:
     """The Qt key of a key as the map writes it."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     modifier = Modifier.NoModifier
@@ -204,7 +204,7 @@ def test_all_keys_open_and_close_and_hold_the_letters_back(hand: Hand) -> None:
 
 
 @pytest.mark.parametrize("modifier", [SHIFT, Modifier.AltModifier, Modifier.MetaModifier])
-def test_a_letter_with_a_modifier_is_no_letter(hand: Hand, modifier: Modifier) -> None:
+def test_a_letter_with_a_modifier_is_no_letter(hand: Hand, modifier: Qt.KeyboardModifier) -> None:
     hand.show(scene("06-live-verified"))
     assert hand.press(Key.Key_P, modifier) == []
 

@@ -9,6 +9,7 @@ import pytest
 from desk_client.services.call_parts import CallbackDraft, Choice, FactorRow, Span
 from desk_client.services.desk_state import DeskState, Phase
 from desk_client.text import Language, Text
+from tests.ui.sample_call import outcomes
 from tests.ui.sample_states import HIDDEN_SCENES, SCENES, SECRETS, scene
 from ui.case_card.presenter import card_seen
 from ui.choice_words import amount_label, channel_label, date_label
@@ -233,6 +234,33 @@ def test_every_rule_of_a_refusal_is_listed() -> None:
     assert seen.rules[0].retry == "tomorrow 08:00"
     assert seen.rules[2].retry == "—"
     assert seen.alternatives[0].best
+
+
+def test_one_reason_for_a_whole_level_is_said_once() -> None:
+    blocked = replace(scene("05-live-unverified"), outcomes=outcomes("RPC", allowed=False))
+    pane = outcome_seen(blocked, EN, KEYS)
+    assert pane is not None
+    assert pane.grid is not None
+    assert pane.grid.note == "identity first"
+    assert {row.why_not for row in pane.grid.rows} == {""}
+    assert not any(row.allowed for row in pane.grid.rows)
+
+
+def test_a_single_outcome_that_is_barred_says_why() -> None:
+    state = scene("06-live-verified")
+    assert state.outcomes is not None
+    first, *rest = state.outcomes.rows
+    barred = replace(first, allowed=False, why_not=Text("先核身", "identity first"))
+    grid = replace(state.outcomes, rows=(barred, *rest))
+    pane = outcome_seen(replace(state, outcomes=grid), EN, KEYS)
+    assert pane is not None
+    assert pane.grid is not None
+    assert pane.grid.rows[0].why_not == "identity first"
+
+
+def test_signing_out_is_among_the_keys_shown() -> None:
+    seen = keys_seen(scene("02-ready"), EN, KEYS)
+    assert ("Ctrl+Q", "Sign out") in seen.more
 
 
 def test_the_overlay_names_what_each_key_does_now() -> None:

@@ -26,6 +26,7 @@ from tests.ui.sample_states import HIDDEN_SCENES, SCENES, SECRETS, scene
 from ui.key_intents import living_keys
 from ui.keys import KeyMap
 from ui.theme import Look, look, put_on
+from ui.tokens import Type
 from ui.widgets.key_cap import KeyCap, cap_text
 from ui.widgets.label import ElidedLabel, Label
 
@@ -249,6 +250,26 @@ def test_at_200_percent_one_pane_is_shown_and_ctrl_keys_change_it(
     assert hand.window.right.isVisible()
     hand.press(Qt.Key.Key_N)
     assert hand.window.focusWidget() is hand.window.outcome.note.edit
+    put_on(qapp, "light")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768)])
+def test_at_200_percent_no_line_of_the_script_is_cut(
+    qtbot: QtBot, qapp: QApplication, language: Language, size: tuple[int, int]
+) -> None:
+    put_on(qapp, "light", scale=2.0)
+    hand = make_hand(qtbot, language, size)
+    for name in ("04-ringing", "05-live-unverified", "06-live-verified"):
+        hand.show(scene(name, language))
+        settle()
+        script = hand.window.script
+        rows = [row for row in (*script._past.all, *script._coming.all) if row.isVisible()]
+        for row in rows:
+            assert row.height() >= row.heightForWidth(row.width()) - 1
+        assert script._band.height() >= script._band.heightForWidth(script._band.width()) - 1
+        for box in script._factors.all:
+            assert not box.isVisible() or box.height() >= look().metrics(Type.BODY).height()
     put_on(qapp, "light")
 
 

@@ -26,6 +26,7 @@ _BY_PHASE = {
     (Act.ONWARD, Phase.WRAP_UP): "overlay.next_case",
     (Act.ONWARD, Phase.REFUSED): "overlay.next_case",
 }
+_MORE = (Act.REDO, Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME, Act.SIGN_OUT)
 _ROWS = (KeyRow.PHONE, KeyRow.SCRIPT, KeyRow.OUTCOME, KeyRow.OUTCOME, KeyRow.DESK, KeyRow.ONWARD)
 
 
@@ -57,8 +58,7 @@ class KeysSeen:
     where: str
     rows: tuple[RowSeen, ...]
     foot: str
-    close_key: str
-    close: str
+    more: tuple[tuple[str, str], ...]  # keys that are not on the board, and the one that closes
 
 
 def keys_seen(state: DeskState, wording: Wording, keys: KeyMap) -> KeysSeen:
@@ -83,8 +83,10 @@ def keys_seen(state: DeskState, wording: Wording, keys: KeyMap) -> KeysSeen:
         where=wording.joined(*where),
         rows=tuple(rows),
         foot=wording.word("overlay.foot"),
-        close_key=keys.cap(Act.LEAVE),
-        close=wording.word("overlay.close"),
+        more=(
+            *((keys.cap(act), wording.word(f"act.{act}")) for act in _MORE),
+            (keys.cap(Act.LEAVE), wording.word("overlay.close")),
+        ),
     )
 
 

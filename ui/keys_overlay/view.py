@@ -105,12 +105,14 @@ class KeysOverlay(QWidget):
         painter.setPen(at.colour(Token.T2))
         painter.drawText(line.adjusted(x, 0, 0, 0), _LEFT, seen.where)
         painter.setFont(at.font(Type.CAPTION))
-        painter.drawText(line, _RIGHT, seen.close)
-        word = at.metrics(Type.CAPTION).horizontalAdvance(seen.close)
-        cap = cap_size(seen.close_key)
-        left = line.right() - word - at.px(Space.NEAR) - cap.width()
-        box = QRectF(left, line.center().y() - cap.height() / 2, cap.width(), cap.height())
-        paint_cap(painter, box, seen.close_key)
+        for key, word in reversed(seen.more):
+            painter.drawText(line, _RIGHT, word)
+            wide = at.metrics(Type.CAPTION).horizontalAdvance(word)
+            cap = cap_size(key)
+            left = line.right() - wide - at.px(Space.NEAR) - cap.width()
+            box = QRectF(left, line.center().y() - cap.height() / 2, cap.width(), cap.height())
+            paint_cap(painter, box, key)
+            line.setRight(left - at.px(Space.SIDE))
 
     def _paint_row(self, painter: QPainter, row: RowSeen, number: int, y: float) -> None:
         at = look()

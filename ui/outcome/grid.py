@@ -71,6 +71,14 @@ class OutcomeGrid(DeafList):
         self.outcome_chosen.emit(self.rows.rows[index.row()].key)
 
 
+def _fits(row: OutcomeSeen, room: float) -> bool:
+    """Whether the reason can stand beside the whole label; else its head or tooltip says it."""
+    at = look()
+    label = at.metrics(Type.BODY_STRONG).horizontalAdvance(row.label)
+    reason = at.metrics(Type.CAPTION).horizontalAdvance(row.why_not)
+    return label + reason + at.px(Space.NEAR) <= room
+
+
 class _OutcomeDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: StyleOption, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         grid = self.parent()
@@ -105,7 +113,7 @@ class _OutcomeDelegate(QStyledItemDelegate):
                 round(right - side), round(middle - side / 2), icon("check", Token.ACCENT_T, 14)
             )
             right -= side + at.px(Space.TINY)
-        elif row.why_not:
+        elif row.why_not and _fits(row, right - x):
             painter.setFont(at.font(Type.CAPTION))
             painter.setPen(at.colour(Token.T3))
             painter.drawText(rect.adjusted(0, 0, -at.px(Space.NEAR), 0), _RIGHT, row.why_not)

@@ -36,6 +36,7 @@ class OutcomeModel(QAbstractListModel):
             Qt.ItemDataRole.DisplayRole: row.label,
             Qt.ItemDataRole.AccessibleTextRole: f"{row.label} {row.why_not}".strip(),
             Qt.ItemDataRole.AccessibleDescriptionRole: row.key,
+            Qt.ItemDataRole.ToolTipRole: f"{row.label} · {row.why_not}" if row.why_not else None,
         }
         return looked_up.get(role)
 

@@ -160,8 +160,13 @@ def _grid(state: DeskState, grid: OutcomeGrid | None, wording: Wording) -> GridS
     if grid is None:
         return None
     after = state.phase is Phase.WRAP_UP
+    note = wording.text(grid.note) if grid.note else ""
+    reasons = {wording.text(row.why_not) for row in grid.rows if row.why_not}
+    one_for_all = len(reasons) == 1 and not any(row.allowed for row in grid.rows)
+    if one_for_all:
+        note = reasons.pop()
     return GridSeen(
-        note=wording.text(grid.note) if grid.note else "",
+        note=note,
         level=LEVELS.index(grid.level),
         levels=tuple(wording.word(f"level.{level.lower()}") for level in LEVELS),
         digits=after,
@@ -171,7 +176,7 @@ def _grid(state: DeskState, grid: OutcomeGrid | None, wording: Wording) -> GridS
                 wording.text(row.label),
                 row.likely,
                 row.allowed,
-                wording.text(row.why_not) if row.why_not else "",
+                wording.text(row.why_not) if row.why_not and not one_for_all else "",
                 row.chosen,
             )
             for row in grid.rows

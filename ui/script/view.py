@@ -2,14 +2,17 @@
 whose top edge is at one third of the window; said lines end above it, what the debtor may
 answer and the coming lines begin under it. The focus rests on the pane that holds it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_client.services import intents
 from ui.keys import Act, KeyMap
-from ui.script.lines import BranchBox, CurrentBand, FactorBox, ScriptRow, StepRail
+from ui.room import Room
+from ui.script.answers import BranchBox, FactorBox
+from ui.script.lines import CurrentBand, ScriptRow
 from ui.script.presenter import ScriptSeen
+from ui.script.step_rail import StepRail
 from ui.section import RowPool, across, column
 from ui.theme import look
 from ui.tokens import Space, Token, Type
@@ -40,12 +43,15 @@ class ScriptView(QWidget):
         self._rail = StepRail()
         self._past_zone = self._make_past()
         self._band = CurrentBand()
+        self._under_rail = Hairline()
         outer.addWidget(self._rail)
-        outer.addWidget(Hairline())
+        outer.addWidget(self._under_rail)
         outer.addWidget(self._past_zone)
         outer.addWidget(self._band)
-        outer.addWidget(self._make_under(), 1)
-        outer.addWidget(self._make_foot())
+        self._under = self._make_under()
+        self._foot_line = self._make_foot()
+        outer.addWidget(self._under, 1)
+        outer.addWidget(self._foot_line)
 
     def _make_past(self) -> QWidget:
         zone = QWidget()
@@ -67,10 +73,10 @@ class ScriptView(QWidget):
     def _make_under(self) -> QWidget:
         under = QWidget()
         at = look()
-        column_ = QVBoxLayout(under)
+        self._under_column = column_ = QVBoxLayout(under)
         column_.setContentsMargins(0, at.px(20), 0, 0)
         column_.setSpacing(0)
-        answers = column(gap=Space.SMALL)
+        self._answers = answers = column(gap=Space.SMALL)
         answers.setContentsMargins(at.px(TEXT_LEFT), 0, at.px(Space.READING), 0)
         branches = across(gap=Space.NEAR)
         self._branches: RowPool[BranchBox] = RowPool(branches, self._branch_box)
@@ -141,7 +147,6 @@ class ScriptView(QWidget):
         self._show_checked(seen)
         for row, line in zip(self._past.rows(len(seen.past)), seen.past, strict=True):
             row.show_line(line.plain, line.mark, line.at, word=self._mark_word(line.mark))
-        self._lay_zones()
         alive = seen.keys_alive
         self._band.show_line(
             seen.current.spans,
@@ -167,6 +172,7 @@ class ScriptView(QWidget):
         self._on.show_hint(self._keys.cap(Act.STEP_ON), self._wording.word("act.step_on"))
         self._back.setVisible(moving)
         self._on.setVisible(moving)
+        self._lay_zones()
 
     def _show_checked(self, seen: ScriptSeen) -> None:
         self._checked_title.show_text(seen.checked_title)
@@ -198,16 +204,36 @@ class ScriptView(QWidget):
         super().resizeEvent(event)
         self._lay_zones()
 
+    def show_room(self, room: Room) -> None:
+        """Where the text is large, the steps and the foot go: the line to be said does not."""
+        for part in (self._rail, self._under_rail, self._foot_line):
+            part.setVisible(room < Room.NARROW)
+        at = look()
+        above = at.px(Space.NEAR if room is Room.LOW else 20)
+        self._under_column.setContentsMargins(0, above, 0, 0)
+        self._lay_zones()
+
     def _lay_zones(self) -> None:
-        """The band's top edge to one third of the window; what was said must fit above it."""
-        window = self.window()
-        top = self.mapTo(window, self._past_zone.pos()).y()
-        room = max(look().px(Space.WIDE), round(window.height() * _THIRD) - top)
+        """The band's top edge to one third of the window; what was said must fit above it, and
+        the coming lines under it, or they are left out whole."""
+        at, window = look(), self.window()
+        rail = 0
+        if not self._rail.isHidden():
+            rail = self._rail.sizeHint().height() + 1
+        top = self.mapTo(window, QPoint(0, 0)).y() + rail
+        room = max(at.px(Space.STEP), round(window.height() * _THIRD) - top)
         self._past_zone.setFixedHeight(room)
-        left = room - look().px(Space.SIDE)
+        left = room - at.px(Space.SIDE)
         for row in reversed([row for row in self._past.all if row.plain]):
             left -= row.heightForWidth(self.width())
             row.setVisible(left >= 0)
+        under = self.height() - rail - room - self._band.heightForWidth(self.width())
+        if not self._foot_line.isHidden():
+            under -= self._foot_line.sizeHint().height()
+        under -= self._answers.sizeHint().height() + at.px(42)
+        for row in [row for row in self._coming.all if row.plain]:
+            under -= row.heightForWidth(self.width())
+            row.setVisible(under >= 0)
 
 
 def _forget_line(row: ScriptRow) -> None:

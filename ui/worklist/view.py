@@ -92,6 +92,7 @@ class WorkListView(QWidget):
         self._foot = Label("", Type.CAPTION, Token.T2)
         row.addWidget(self._choose)
         row.addWidget(self._open)
+        row.addWidget(KeyHint(self._keys.cap(Act.SIGN_OUT), self._wording.word("act.sign_out")))
         row.addStretch(1)
         row.addWidget(self._foot)
         foot.addLayout(row)
