@@ -31,6 +31,7 @@ from ui.widgets.focus_ring import FocusRing
 from ui.window_acts import WindowActs
 from ui.window_room import lay_room
 from ui.window_show import show_bars, show_panes
+from ui.window_wires import connect
 from ui.wording import Wording
 from ui.worklist.shift_view import ShiftView
 from ui.worklist.view import WorkListView
@@ -78,7 +79,7 @@ class DeskWindow(QWidget):
         self.overlay = KeysOverlay(self, wording)
         self.routing = KeyRouting(self, self.keys, monotonic)
         self.acts = WindowActs(self)
-        self._connect()
+        connect(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             self._ring = FocusRing(app, self)
@@ -106,24 +107,6 @@ class DeskWindow(QWidget):
             column.addWidget(part)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.status_bar)
-
-    def _connect(self) -> None:
-        panes = (self.work, self.preview, self.script, self.wrap_up, self.refused, self.outcome)
-        for pane in panes:
-            pane.intent_made.connect(self.intent_made)
-        self.call_bar.asked.connect(self.intent_made)
-        self.toast.asked.connect(self.intent_made)
-        self.top_bar.state_asked.connect(lambda: self.intent_made.emit(intents.ToggleReady()))
-        for closed in (self.outcome.note_left, self.wrap_up.typing_left):
-            closed.connect(self.reading.setFocus)
-        self.routing.pressed.connect(self.acts.press)
-        self.reading.tab_pressed.connect(lambda: self.acts.press("Tab"))
-        self.one_pane.chosen.connect(lambda: lay_room(self))
-        self.splitter.splitterMoved.connect(self._on_splitter_moved)
-
-    def _on_splitter_moved(self) -> None:
-        card, reading, side = self.splitter.sizes()
-        self.pane_sizes = (card, reading, side) if card else self.pane_sizes
 
     def show_state(self, state: DeskState) -> None:
         """Paints what this moment changes; takes no focus."""

@@ -1,0 +1,39 @@
+"""Joins what the bars and panes of the window tell: their intents go on to the desk, keys to the
+window's acts, and the focus comes back to the script when the agent has closed a field."""
+
+from typing import TYPE_CHECKING
+
+from desk_client.services import intents
+from ui.window_room import lay_room
+
+if TYPE_CHECKING:
+    from ui.main_window import DeskWindow
+
+
+def connect(window: "DeskWindow") -> None:
+    """Called once, when every part of the window is there."""
+    for pane in (
+        window.work,
+        window.preview,
+        window.script,
+        window.wrap_up,
+        window.refused,
+        window.outcome,
+    ):
+        pane.intent_made.connect(window.intent_made)
+    window.call_bar.asked.connect(window.intent_made)
+    window.toast.asked.connect(window.intent_made)
+    window.top_bar.state_asked.connect(lambda: window.intent_made.emit(intents.ToggleReady()))
+    for closed in (window.outcome.note_left, window.wrap_up.typing_left):
+        closed.connect(window.reading.setFocus)
+    window.routing.pressed.connect(window.acts.press)
+    window.reading.tab_pressed.connect(lambda: window.acts.press("Tab"))
+    window.one_pane.chosen.connect(lambda: lay_room(window))
+    window.splitter.splitterMoved.connect(lambda: _keep_sizes(window))
+
+
+def _keep_sizes(window: "DeskWindow") -> None:
+    """The pane widths as the agent drew them last; the work list has no card to measure."""
+    card, reading, side = window.splitter.sizes()
+    if card:
+        window.pane_sizes = (card, reading, side)
