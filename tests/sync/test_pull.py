@@ -6,7 +6,6 @@ from dataclasses import replace
 from threading import Event
 
 import psycopg
-import pytest
 
 from desk_client.central import admin, reference
 from desk_client.changes import Changes
@@ -208,7 +207,7 @@ def test_more_than_a_page_comes_whole(floor: Floor, open_desk: OpenDesk) -> None
 
 
 def test_a_kind_this_program_does_not_know_stops_nothing(
-    floor: Floor, open_desk: OpenDesk, caplog: pytest.LogCaptureFixture
+    floor: Floor, open_desk: OpenDesk, warnings_expected: list[str]
 ) -> None:
     with floor.as_person(LI) as connection:
         connection.execute(
@@ -220,7 +219,8 @@ def test_a_kind_this_program_does_not_know_stops_nothing(
     desk = open_desk(WANG)
     pulled = pull(desk)
     assert (pulled.facts, pulled.unreadable, desk.facts.count()) == (1, 1, 1)
-    assert "cannot read" in caplog.text
+    (warned,) = warnings_expected
+    assert "cannot read" in warned
 
 
 def test_a_restored_central_is_pulled_from_the_start(floor: Floor, open_desk: OpenDesk) -> None:
