@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desk_client import __version__
@@ -29,6 +29,7 @@ from ui.main_window import DeskWindow
 from ui.sign_in.presenter import Check
 from ui.sign_in.view import SignInWindow
 from ui.theme import put_on
+from ui.warm import warm_data, warm_fonts
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -126,6 +127,7 @@ class App(QObject):
 
         def enter() -> None:
             try:
+                warm_data()
                 self.bridge.signed_in.emit(self._sign_in.enter(staff_no, password))
             except DeskError as fault:
                 self.bridge.sign_in_failed.emit(str(fault))
@@ -138,6 +140,7 @@ class App(QObject):
 
     def _signed_in(self, signed_in: SignedIn) -> None:
         self.desk = Desk(self._ground, signed_in)
+        warm_fonts()
         self.window = DeskWindow(self.wording)
         self.window.intent_made.connect(self.desk.act)
         try:
@@ -156,7 +159,7 @@ class App(QObject):
             self.window.show()
             self.window.activateWindow()
             self.sign_in.hide()
-            self.opened.emit()
+            QTimer.singleShot(0, self.opened.emit)  # after the first painting
 
     def _show_levels(self, agent_rms: float, debtor_rms: float) -> None:
         if self.window is not None:

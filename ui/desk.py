@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 
+from desk_client.changes import Changes
 from desk_client.clock import Clock
 from desk_client.compliance.pack_set import PackSet
 from desk_client.compliance.request import Collector
@@ -69,7 +70,7 @@ class Desk:
         self._clock = clock = ground.clock
         database, staff = ground.database, signed_in.staff
         facts, leases = FactStore(database), Leases(database)
-        files = CaseFiles(reference=Reference(database), facts=facts)
+        files = self._files = CaseFiles(reference=Reference(database), facts=facts)
         packs = PackSet.shipped()
         gate = Gate(packs=packs, leases=leases, collector=BANK, clock=clock)
         worklist = Worklist(database)
@@ -215,7 +216,8 @@ class Desk:
     def _go_on(self) -> None:
         self._taking.go_on()
 
-    def _wrote(self) -> None:
+    def _wrote(self, changes: Changes) -> None:
+        self._files.forget(changes)
         self._sync.poke()
 
     def _synced(self, state: SyncState) -> None:
@@ -223,7 +225,11 @@ class Desk:
 
     def _pulled(self, result: RoundResult) -> None:
         if result.changes:
-            self._thread.post(self._shift.refreshed)
+            self._thread.post(lambda: self._refresh(result.changes))
+
+    def _refresh(self, changes: Changes) -> None:
+        self._files.forget(changes)
+        self._shift.refreshed()
 
     def _borrow_more(self) -> None:
         """More debtors from central, on the network's thread; nothing where it is away."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from desk_client.case import Case
 from desk_client.case_state import CaseState, LaidFlag
+from desk_client.changes import Changes
 from desk_client.contact import Contact
 from desk_client.debtor import ContactPoint, Debtor, PartyRole, Place
 from desk_client.fold import contacts_of, flags_of, fold
@@ -48,14 +49,30 @@ class CaseInHand:
 
 
 class CaseFiles:
-    """Opens cases from the local store."""
+    """Opens cases from the local store, and keeps them open until something of the debtor changes:
+    a work list of 25 rows is judged several times a minute, and reading is its whole cost."""
 
     def __init__(self, *, reference: Reference, facts: FactStore) -> None:
         self._reference = reference
         self._facts = facts
+        self._open: dict[CaseId, CaseInHand] = {}
+
+    def forget(self, changes: Changes) -> None:
+        """What was written or pulled; the cases it touches are read anew."""
+        self._open = {
+            case_id: hand
+            for case_id, hand in self._open.items()
+            if case_id not in changes.cases and hand.debtor.debtor_id not in changes.debtors
+        }
 
     def open(self, case_id: CaseId) -> CaseInHand:
         """KeyError where the case is not on this desk."""
+        hand = self._open.get(case_id)
+        if hand is None:
+            hand = self._open[case_id] = self._read(case_id)
+        return hand
+
+    def _read(self, case_id: CaseId) -> CaseInHand:
         case = self._reference.case(case_id)
         if case is None:
             raise KeyError(case_id)

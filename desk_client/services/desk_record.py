@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from desk_client.case import Case
+from desk_client.changes import Changes
 from desk_client.clock import Clock
 from desk_client.fact import Fact
 from desk_client.fact_body import FactBody
@@ -25,9 +26,9 @@ class DeskRecord:
         facts: FactStore,
         actor: Login,
         clock: Clock,
-        wrote: Callable[[], None],
+        wrote: Callable[[Changes], None],
     ) -> None:
-        """`wrote` is told after each write, so that sync can send it on."""
+        """`wrote` is told what each write touched."""
         self._database = database
         self._facts = facts
         self._actor = actor
@@ -52,6 +53,5 @@ class DeskRecord:
             )
             for body in bodies
         )
-        self._facts.append(*facts)
-        self._wrote()
+        self._wrote(self._facts.append(*facts))
         return facts

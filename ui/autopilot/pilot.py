@@ -92,6 +92,8 @@ class Pilot(QObject):
         if state is None or self._window is None:
             return
         self._note_progress(state)
+        if state.call is not None and state.call.call_id not in self._worked:
+            self._began(state.call.call_id)
         if time.monotonic() < self._rest_until:
             return
         self._camera.look(self._window, state)
@@ -148,9 +150,7 @@ class Pilot(QObject):
         if call is None:
             return
         if self._talk is None or self._talk.call_id != call.call_id:
-            self._began(call.call_id)
             self._talk = Talk(call.call_id, self._plan.scenario_of)
-        self._worked.add(call.call_id)
         if self._promised and not self._undone and state.phase is Phase.DIALLING:
             self._undone = True
             self.press("Z")
@@ -161,12 +161,13 @@ class Pilot(QObject):
         if key is not None:
             self.press(key)
             self._pause(self._talk.pace_s)
+
+    def _began(self, call_id: str) -> None:
+        """A new call: which key led to it? The last one is followed by a rest."""
+        self._worked.add(call_id)
         if len(self._worked) >= self._plan.cases and not self._resting:
             self._resting = True
             self.press("F9")
-
-    def _began(self, call_id: str) -> None:
-        """A new call: which key led to it?"""
         if self._last_outcome_key is not None:
             self._flown.outcome_keys[call_id] = self._last_outcome_key
         elif self._last_dial_key is not None:
