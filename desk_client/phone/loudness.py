@@ -17,4 +17,5 @@ def mean_opinion_score(*, rtt_ms: float, jitter_ms: float, loss_pct: float) -> f
     late = max(0.0, delay - 177.3)
     rating = 93.2 - 0.024 * delay - 0.11 * late - 95 * loss_pct / (loss_pct + 25.1)
     rating = min(100.0, max(0.0, rating))
-    return round(1 + 0.035 * rating + 7e-6 * rating * (rating - 60) * (100 - rating), 2)
+    score = 1 + 0.035 * rating + 7e-6 * rating * (rating - 60) * (100 - rating)
+    return round(max(1.0, score), 2)  # G.107's cubic dips below 1 where the rating is near 0

@@ -173,7 +173,7 @@ def test_a_fifth_call_finds_no_line_and_a_later_one_does(
 
 
 def test_a_debtors_phone_that_dies_costs_its_call_only(
-    carrier: Carrier, desk_phone: DeskPhone
+    carrier: Carrier, desk_phone: DeskPhone, warnings_expected: list[str]
 ) -> None:
     call_id = desk_phone.dial(ScenarioKind.ANSWERS_AND_PROMISES)
     desk_phone.wait(Answered, call_id)
@@ -184,6 +184,7 @@ def test_a_debtors_phone_that_dies_costs_its_call_only(
     desk_phone.wait(Ended, call_id)
     carrier.wait("phone_restarted")
     assert carrier.trunk.phone_pids != pids
+    assert "was lost" in warnings_expected[0]
     after = desk_phone.dial(ScenarioKind.HANGS_UP_AT_ONCE)
     assert desk_phone.wait(Ended, after).code == 200
 
