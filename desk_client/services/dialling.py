@@ -59,22 +59,30 @@ class Dialling:
     def dial(self, hand: CaseInHand, point: ContactPoint, approach: Approach) -> Dialled:
         """Asks, records, and dials where it may."""
         judged = self._gate.ask(hand, point, approach)
+        call_id = CallId(new_id())
+        if judged.verdict.allowed and not self._commit(call_id, hand, judged):
+            judged = self._gate.ask(hand, point, approach)  # now it says what has changed
+            if judged.verdict.allowed:
+                raise RuntimeError("the gate allows a contact for which there is no permit")
         if not judged.verdict.allowed:
             self._record.write(hand.case, judged.fact_body())
             return Dialled(judged=judged, call=None)
-        call_id = CallId(new_id())
+        number = PhoneNumber(point.value)
+        self._line.place(call_id, number, lambda done: self._failed(call_id, done))
+        return Dialled(judged=judged, call=self._call(call_id, hand, judged, number))
+
+    def _commit(self, call_id: CallId, hand: CaseInHand, judged: Judged) -> bool:
+        """The permit and the attempt in one transaction; False where sync has ended the lease
+        since the verdict."""
         with self._record.together():
-            # the gate saw a permit left; with it gone meanwhile the transaction falls as a whole
             if not self._leases.use_permit(hand.debtor.debtor_id, judged.at):
-                raise RuntimeError("the permit was used between the verdict and the dial")
+                return False
             self._record.write(
                 hand.case,
                 judged.fact_body(call_id),
                 self._attempted(call_id, hand, judged),
             )
-        number = PhoneNumber(point.value)
-        self._line.place(call_id, number, lambda done: self._failed(call_id, done))
-        return Dialled(judged=judged, call=self._call(call_id, hand, judged, number))
+        return True
 
     def _attempted(self, call_id: CallId, hand: CaseInHand, judged: Judged) -> Attempted:
         return Attempted(

@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from desk_client.case_state import LaidFlag
 from desk_client.clock import Clock
-from desk_client.compliance.answer import Standing, Verdict
+from desk_client.compliance.answer import Reason, Standing, Verdict
 from desk_client.compliance.pack_set import PackSet
 from desk_client.compliance.request import (
     Address,
@@ -37,6 +37,7 @@ from desk_client.fact_body import RefusingReason, VerdictGiven
 from desk_client.ids import CallId, ContactPointId
 from desk_client.services.case_in_hand import CaseInHand
 from desk_client.store.leases import Leases
+from desk_client.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,25 @@ class Approach:
     mode: Mode
     kind: ContactKind = "call"
 
+
+_NO_PERMIT = Reason(
+    rule="engine.permit",
+    pack="engine",
+    kind="plan_limit",
+    severity="must",
+    ref="内部规定：领用许可",
+    confidence="house",
+    text=Text(
+        "随本案领用的拨打许可已用完", "Every contact attempt that was lent with this case is used"
+    ),
+    retry_at=None,
+)
+_PERMIT_STANDING = Standing(
+    refuses=True,
+    free_at=None,
+    **_NO_PERMIT.model_dump(exclude={"retry_at", "text"}),
+    text=_NO_PERMIT.text,
+)
 
 DIALLER = Approach(path="dialler", initiator="dialler", mode="progressive")
 LOOKING = Approach(path="preview", initiator="agent", mode="preview")
@@ -63,6 +83,7 @@ class Judged:
     packs: PackSet
     verdict: Verdict
     until: datetime | None  # when an allowed contact stops being allowed by the hours
+    without_permit: bool = False  # every attempt that was lent with the debtor is used
 
     @property
     def at(self) -> datetime:
@@ -71,7 +92,8 @@ class Judged:
     @property
     def standings(self) -> tuple[Standing, ...]:
         """Where every rule stands; worked out only for the screens that list them."""
-        return self.packs.standings(self.request)
+        ruled = self.packs.standings(self.request)
+        return (_PERMIT_STANDING, *ruled) if self.without_permit else ruled
 
     def fact_body(self, call_id: CallId | None = None) -> VerdictGiven:
         """What is recorded of it."""
@@ -112,6 +134,10 @@ class Gate:
         """The verdict on contacting `point` now."""
         request = self.request(hand, point, approach)
         verdict = self._packs.verdict(request)
+        lease = self._leases.of(hand.debtor.debtor_id)
+        without_permit = lease is not None and lease.left <= 0
+        if without_permit:
+            verdict = _also_refused(verdict, _NO_PERMIT)
         until = self._packs.until(request) if verdict.allowed else None
         return Judged(
             point=point,
@@ -120,6 +146,7 @@ class Gate:
             packs=self._packs,
             verdict=verdict,
             until=until,
+            without_permit=without_permit,
         )
 
     def request(self, hand: CaseInHand, point: ContactPoint, approach: Approach) -> ContactRequest:
@@ -163,11 +190,23 @@ class Gate:
 
     def _as_of(self, hand: CaseInHand, now: datetime) -> datetime | None:
         """While the debtor is lent to this desk nobody else may contact them, so what is known
-        here is the whole history. Without a running lease it is as old as the lease."""
+        here is the whole history. Without a running lease nobody knows: central's clock, which
+        says when it was lent, is not the desk's."""
         lease = self._leases.of(hand.debtor.debtor_id)
-        if lease is None:
-            return None
-        return now if lease.leased_until > now and lease.left > 0 else lease.granted_at
+        return now if lease is not None and lease.leased_until > now else None
+
+
+def _also_refused(verdict: Verdict, reason: Reason) -> Verdict:
+    """Refused for one reason more, which no waiting cures."""
+    return verdict.model_copy(
+        update={
+            "decision": "refused",
+            "reasons": (reason, *verdict.reasons),
+            "retry_at": None,
+            "gates": (),
+            "disclosures": (),
+        }
+    )
 
 
 def _locations(hand: CaseInHand) -> tuple[Location, ...]:
