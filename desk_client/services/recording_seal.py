@@ -54,6 +54,23 @@ class RecordingSeal:
         )
 
 
+def own_public_key(settings: StoredSettings) -> str | None:
+    """What this desk signs with now, in hexadecimal; None where it never sealed anything."""
+    stored = settings.get(_SETTING)
+    if stored is None:
+        return None
+    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(stored))
+    return key.public_key().public_bytes_raw().hex()
+
+
+def seal_holds(link: ChainLink, public_key: str) -> bool:
+    """Whether the link is what its own parts hash to, and `public_key` signed it."""
+    hashed = link_hash(
+        index=link.index, call_id=link.call_id, sha256=link.sha256, previous=link.previous
+    )
+    return hashed == link.link and signed(link.link, link.signature, public_key)
+
+
 def link_hash(*, index: int, call_id: str, sha256: str, previous: str) -> str:
     """SHA-256 over the link's parts, one a line."""
     return hashlib.sha256(f"{index}\n{call_id}\n{sha256}\n{previous}".encode()).hexdigest()

@@ -52,6 +52,10 @@ class FactStore:
     def of_call(self, call_id: CallId) -> list[Fact]:
         return self._read(fact.c.call_id == call_id)
 
+    def of_kinds(self, *kinds: str) -> list[Fact]:
+        """All facts of these kinds, whoever made them."""
+        return self._read(fact.c.kind.in_(kinds))
+
     def of_day(self, actor: Login, start: datetime, end: datetime) -> list[Fact]:
         """What this person did from `start` to before `end`."""
         return self._read(
