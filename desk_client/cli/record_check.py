@@ -8,9 +8,9 @@ from pathlib import Path
 
 import psycopg
 
+from desk_client.central.recording_seals import recording_seals
 from desk_client.ids import FactId
-from desk_client.services.recording_seal import link_hash, signed
-from desk_client.store.chain import NO_LINK, ChainLink, RecordingChain
+from desk_client.services.recording_proof import Wrong, prove
 from desk_client.store.database import Database
 from desk_client.store.facts import FactStore
 from desk_client.store.outbox import Outbox
@@ -25,14 +25,7 @@ class RecordCheck:
     unsent: int = 0  # waiting, or set aside because central refuses them
     recordings: int = 0
     recordings_missing: int = 0
-    chain_ok: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    link: str
-    public_key: str
-    signature: str
+    chain_ok: bool = True  # no link and no file was changed or cut off
 
 
 def check_record(
@@ -42,42 +35,11 @@ def check_record(
     outbox = Outbox(database)
     missing = missing_at_central(connection, FactStore(database).ids())
     unsent = [each for each in missing if outbox.holds(FactId(each))]
-    links = RecordingChain(database).links()
-    gone = [each for each in links if not (recordings / Path(each.path).name).exists()]
-    anchors = [
-        _Anchor(*row)
-        for row in connection.execute(
-            """select body->>'link', body->>'public_key', body->>'signature'
-                 from app.fact where kind = 'recording_sealed'"""
-        )
-    ]
+    proof = prove(database, recordings, recording_seals(connection))
     return RecordCheck(
         lost=len(missing) - len(unsent),
         unsent=len(unsent),
-        recordings=len(links),
-        recordings_missing=len(gone),
-        chain_ok=_follows(links) and _anchored(links, anchors),
-    )
-
-
-def _follows(links: tuple[ChainLink, ...]) -> bool:
-    previous = NO_LINK
-    for index, each in enumerate(links, start=1):
-        expected = link_hash(
-            index=index, call_id=each.call_id, sha256=each.sha256, previous=previous
-        )
-        if (each.index, each.previous, each.link) != (index, previous, expected):
-            return False
-        previous = each.link
-    return True
-
-
-def _anchored(links: tuple[ChainLink, ...], anchors: list[_Anchor]) -> bool:
-    """Every anchor of this desk's key is a link here, and its signature holds. A link without an
-    anchor has not been sent yet."""
-    here = {each.link for each in links}
-    keys = {each.public_key for each in anchors if each.link in here}
-    ours = [each for each in anchors if each.public_key in keys]
-    return all(
-        each.link in here and signed(each.link, each.signature, each.public_key) for each in ours
+        recordings=proof.recordings,
+        recordings_missing=proof.files_gone,
+        chain_ok=all(each.what is Wrong.MISSING for each in proof.faults),
     )
