@@ -17,6 +17,10 @@ from desk_client.money import Money
 from desk_client.text import Language, Text
 from desk_client.yaml_file import load_yaml
 
+_HOUSE = "内部规定"
+_LAWS = {"民法典": "Civil Code", "深圳经济特区个人破产条例": "Shenzhen Bankruptcy Regulations"}
+_SYMBOLS = {"CNY": "¥"}  # a Chinese bank's desk: no "CN¥" in front of every figure
+
 
 class Entry(BaseModel):
     """One wording; `en_one` is English for a count of one. {names} are filled by the caller."""
@@ -115,8 +119,25 @@ class Wording:
 
     def money(self, money: Money) -> str:
         """¥ 3,260.50."""
-        symbol = get_currency_symbol(money.currency, locale=self._locale)
+        symbol = _SYMBOLS.get(money.currency) or get_currency_symbol(
+            money.currency, locale=self._locale
+        )
         return f"{symbol} {self.figure(money)}"
+
+    def clause(self, clauses: str) -> str:
+        """Clauses as the packs cite them, joined by a middle dot. A pack cites in the language of
+        its law; in English a house rule is called so, and a Chinese law by its English name."""
+        if self.language == "zh":
+            return clauses
+        parts = [self._clause(part) for part in clauses.split(" · ")]
+        return " · ".join(dict.fromkeys(parts))
+
+    def _clause(self, ref: str) -> str:
+        if ref.startswith(_HOUSE):
+            return self.word("clause.house")
+        for law, english in _LAWS.items():
+            ref = ref.replace(law, english)
+        return ref
 
     def number(self, number: int | Decimal) -> str:
         """12,345."""

@@ -85,7 +85,7 @@ def _debt_line(debt: Debt, *, open_: bool) -> DebtLine:
     return DebtLine(
         name=Text(
             f"{debt.product}{' 尾号' if last4 else ''}{last4}",
-            f"{debt.product}{' ending' if last4 else ''}{last4}",
+            f"{debt.product}{last4}",
         ),
         detail=Text("最低应还", "Minimum due") if least else Text("应还", "Due"),
         amount=shown if open_ else None,

@@ -16,7 +16,7 @@ from desk_client.services.gate import LOOKING, Gate, Judged
 from desk_client.services.judging import meters
 from desk_client.store.worklist import WorkCase, Worklist
 from desk_client.text import Text
-from desk_client.work_order import Turn, Why
+from desk_client.work_order import Turn, Why, zone_of
 
 _MARKS = {
     Why.CALLBACK_DUE: Mark.CALLBACK,
@@ -97,12 +97,16 @@ class Work:
         )
 
     def _appointments(self, now: datetime, counts: dict[Turn, int]) -> tuple[Appointment, ...]:
+        """What is due later today, where each debtor is."""
         if not counts[Turn.WAITING]:
             return ()
         found = []
         for work in self._worklist.waiting(now):
             at = work.state.next_at
+            zone = zone_of(work.debtor)
             if at is None or not work.state.callbacks:
+                continue
+            if at.astimezone(zone).date() != now.astimezone(zone).date():
                 continue
             callback = work.state.callbacks[0]
             kind = Text("约定", "agreed") if callback.agreed else Text("计划", "planned")
@@ -150,13 +154,15 @@ def _better_hours(hand: CaseInHand) -> Text:
 
 
 def _held_back(held: list[Judged]) -> tuple[NotDialable, ...]:
-    counted = Counter(judged.verdict.reasons[0] for judged in held)
+    """By the strictest rule of each."""
+    first = {judged.verdict.reasons[0].rule: judged.verdict.reasons[0] for judged in held}
+    counted = Counter(judged.verdict.reasons[0].rule for judged in held)
     return tuple(
         NotDialable(
             count=count,
-            mark=_HELD_BY.get(reason.kind, Mark.NONE),
-            reason=reason.text,
-            clause=reason.ref,
+            mark=_HELD_BY.get(first[rule].kind, Mark.NONE),
+            reason=first[rule].text,
+            clause=first[rule].ref,
         )
-        for reason, count in counted.most_common()
+        for rule, count in counted.most_common()
     )

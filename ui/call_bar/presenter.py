@@ -50,6 +50,7 @@ def _waiting(desk: _Desk) -> CallBarSeen:
     who, where = _next_case(desk)
     rows = desk.state.work.rows
     taken = rows[desk.state.work.selected] if desk.state.work.selected < len(rows) else None
+    dials = ready and taken is not None and taken.dialable and desk.state.work.mode == "progressive"
     buttons = []
     if not ready:
         buttons.append(
@@ -61,7 +62,7 @@ def _waiting(desk: _Desk) -> CallBarSeen:
         take = intents.TakeNext(taken.case_id)
         buttons.append(
             ButtonSeen(
-                desk.word("call_bar.preview_next"),
+                desk.word("call_bar.dial_next" if dials else "call_bar.preview_next"),
                 desk.cap(Act.ACCEPT),
                 "arrow-right",
                 take,

@@ -110,7 +110,7 @@ def _limits(meters: tuple[Meter, ...], wording: Wording) -> LimitsSeen | None:
     clauses = dict.fromkeys(meter.clause for meter in meters if meter.clause != "house")
     return LimitsSeen(
         title=wording.word("outcome.limits"),
-        clause=wording.joined(*clauses),
+        clause=wording.clause(wording.joined(*clauses)),
         meters=tuple(
             MeterSeen(wording.text(meter.label), meter.used, meter.max, meter.blocking)
             for meter in meters

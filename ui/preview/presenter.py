@@ -45,7 +45,7 @@ def preview_seen(state: DeskState, wording: Wording) -> PreviewSeen | None:
     if verdict is not None:
         at = wording.clock(verdict.checked_at, state.zone, seconds=True)
         source = wording.joined(
-            verdict.clauses,
+            wording.clause(verdict.clauses),
             wording.word("status_bar.pack", pack=wording.text(state.station.pack)),
             wording.word("preview.checked", at=at),
             *(wording.text(gate) for gate in verdict.gates),
@@ -74,7 +74,7 @@ def point_seen(row: ContactPointRow, wording: Wording) -> PointSeen:
     said = (
         wording.word("preview.allowed")
         if verdict.allowed
-        else wording.joined(wording.word("preview.refused"), verdict.clauses)
+        else wording.joined(wording.word("preview.refused"), wording.clause(verdict.clauses))
     )
     return PointSeen(
         contact_point_id=row.contact_point_id,

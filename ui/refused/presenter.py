@@ -50,7 +50,9 @@ def refused_seen(state: DeskState, wording: Wording) -> RefusedSeen | None:
     return RefusedSeen(
         sentence=wording.text(verdict.sentence),
         source=wording.joined(
-            verdict.clauses, wording.word("refused.now", at=local), wording.word("refused.kept")
+            wording.clause(verdict.clauses),
+            wording.word("refused.now", at=local),
+            wording.word("refused.kept"),
         ),
         rules=tuple(_rule(row, state, wording) for row in verdict.rules),
         alternatives=tuple(
@@ -71,5 +73,9 @@ def _rule(row: RuleRow, state: DeskState, wording: Wording) -> RuleSeen:
     if row.retry_at is not None:
         retry = wording.next_time(row.retry_at, state.now, state.zone)
     return RuleSeen(
-        row.allowed, wording.text(row.label), wording.text(row.finding), row.clause, retry
+        row.allowed,
+        wording.text(row.label),
+        wording.text(row.finding),
+        wording.clause(row.clause),
+        retry,
     )

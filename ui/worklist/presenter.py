@@ -121,7 +121,7 @@ def shift_seen(state: DeskState, wording: Wording) -> ShiftSeen | None:
                 count=wording.number(held.count),
                 mark=held.mark,
                 reason=wording.text(held.reason),
-                clause=held.clause,
+                clause=wording.clause(held.clause),
             )
             for held in work.held_back
         ),
