@@ -1,6 +1,6 @@
-"""The report of a demo (contracts.md section 3). Every figure is measured in that run: calls from the
-desk's own facts, the other side from the trunk, counts by asking PostgreSQL and a second desk that
-pulled everything into a store of its own."""
+"""The report of a demo (contracts.md section 3). Every figure is measured in that run: calls from
+the desk's own facts, the other side from the trunk, counts by asking PostgreSQL and a second desk
+that pulled everything into a store of its own."""
 
 import statistics
 import threading

@@ -1,6 +1,7 @@
 """Takes pictures of the windows, one of each screen as it first comes by, in a steady order of
 names. Grabbing a window takes time of its own, which the watch does not count as a stall."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -39,31 +40,18 @@ class Camera:
 
 
 def _name(state: DeskState) -> str | None:
-    """The screen's name, None where it is not worth one of its own."""
+    """The screen's name."""
     if state.toast is not None and state.phase in (Phase.DIALLING, Phase.TALKING):
         return "09-undone"
-    match state.phase:
-        case Phase.READY:
-            return "02-ready"
-        case Phase.NOT_READY:
-            return "10-not-ready"
-        case Phase.PREVIEW:
-            return (
-                "03-preview" if state.verdict and state.verdict.allowed else "03b-preview-refused"
-            )
-        case Phase.DIALLING:
-            return "04-ringing"
-        case Phase.TALKING:
-            return _talking(state)
-        case Phase.WRAP_UP:
-            return _wrap_up(state)
-        case Phase.REFUSED:
-            return "08-refused"
-        case _:
-            return None
+    return _NAMES[state.phase](state)
 
 
-def _talking(state: DeskState) -> str | None:
+def _preview(state: DeskState) -> str:
+    allowed = state.verdict is not None and state.verdict.allowed
+    return "03-preview" if allowed else "03b-preview-refused"
+
+
+def _talking(state: DeskState) -> str:
     if state.script is not None and state.script.factors:
         return "05-live-identity"
     if state.card is not None and state.card.open:
@@ -79,3 +67,15 @@ def _wrap_up(state: DeskState) -> str | None:
     if sheet.promise is not None:
         return "07-wrap-up-promise"
     return "07b-wrap-up" if state.outcomes and state.outcomes.line_says is None else "07c-line-says"
+
+
+_NAMES: dict[Phase, Callable[[DeskState], str | None]] = {
+    Phase.READY: lambda _: "02-ready",
+    Phase.NOT_READY: lambda _: "10-not-ready",
+    Phase.PREVIEW: _preview,
+    Phase.DIALLING: lambda _: "04-ringing",
+    Phase.TALKING: _talking,
+    Phase.ON_HOLD: lambda _: "06c-on-hold",
+    Phase.WRAP_UP: _wrap_up,
+    Phase.REFUSED: lambda _: "08-refused",
+}

@@ -1,4 +1,5 @@
-"""Opens the desk for a demo, by hand or flown by the autopilot, and hands back what was measured."""
+"""Opens the desk for a demo, by hand or flown by the autopilot, and hands back what was
+measured."""
 
 import time
 from collections.abc import Callable

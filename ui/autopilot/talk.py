@@ -13,6 +13,7 @@ _BRANCHES = {
     "wrong_party": ("3",),
     "hangs_up_mid_call": ("1", "1", "1"),  # then listens, until the line goes dead
 }
+_LISTENS = ("voicemail", "hangs_up_at_once")
 _SIDE_LINES = 2  # lines said on a side path before saying goodbye
 _VOICEMAIL_S = 2.5  # an agent hears that it is a machine and hangs up
 
@@ -39,21 +40,23 @@ class Talk:
             return None
         self._answered = self._answered or time.monotonic()
         scenario = self._scenario_of(self.call_id)
-        if scenario == "voicemail":
-            heard = time.monotonic() - self._answered > _VOICEMAIL_S
-            return self._goodbye() if heard else None
-        if scenario == "hangs_up_at_once":
-            return None
+        if scenario in _LISTENS:
+            return self._listen(scenario)
         if script.factors:
             return next((row.key for row in script.factors if row.state == "to_ask"), "Space")
         if self._is_over(state, scenario):
             return self._close(scenario)
-        if script.branches:
-            listens = scenario == "hangs_up_mid_call" and self._branches >= 3
-            return None if listens else self._branch(scenario)
-        return "Space"
+        return self._branch(scenario) if script.branches else "Space"
 
-    def _branch(self, scenario: str) -> str:
+    def _listen(self, scenario: str) -> str | None:
+        """A voicemail is heard and hung up on; one who hangs up at once needs no key."""
+        heard = time.monotonic() - (self._answered or 0.0)
+        return self._goodbye() if scenario == "voicemail" and heard > _VOICEMAIL_S else None
+
+    def _branch(self, scenario: str) -> str | None:
+        """The answer to a branching line; the one who hangs up in mid-call is only listened to."""
+        if scenario == "hangs_up_mid_call" and self._branches >= 3:
+            return None
         answers = _BRANCHES.get(scenario, ())
         key = answers[self._branches] if self._branches < len(answers) else "1"
         self._branches += 1
