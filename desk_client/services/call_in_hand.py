@@ -9,6 +9,7 @@ from typing import Literal
 from desk_client.call import CallHappening, CallState, after
 from desk_client.callscript.run import ScriptRun
 from desk_client.case_state import CallRecord
+from desk_client.debtor import PartyRole
 from desk_client.fact_body import (
     Answered,
     CallEnded,
@@ -40,6 +41,9 @@ class CallInHand:
     mode: str
     placed_at: datetime
     script: ScriptRun | None
+    party: str | None = (
+        None  # whose number it is where it is not the debtor's, as the gate names it
+    )
     checked: tuple[Text, ...] = ()  # what the gate checked before this dial
     state: CallState = CallState.PLACED
     answered_at: datetime | None = None
@@ -135,7 +139,9 @@ class CallInHand:
     def outcome_body(self, row: Outcome, now: datetime) -> OutcomeLogged:
         """The fact of an outcome that holds at once."""
         terms = OutcomeTerms(
-            debts=tuple(debt.debt_id for debt in self.hand.case.debts), note=self.note
+            party=self.party,
+            debts=tuple(debt.debt_id for debt in self.hand.case.debts),
+            note=self.note,
         )
         return logged(row, call_id=self.call_id, terms=terms, now=now, zone=self.hand.zone)
 
@@ -175,6 +181,7 @@ def left_behind(record: CallRecord, hand: CaseInHand) -> CallInHand:
         mode=record.mode,
         placed_at=record.attempted_at,
         script=None,
+        party=None if record.role == PartyRole.DEBTOR else record.contact_point_id,
         state=CallState.ENDED,
         answered_at=record.answered_at,
         ended_at=end.at if end else record.attempted_at,

@@ -9,7 +9,7 @@ from desk_client.callscript.load import shipped
 from desk_client.callscript.run import ScriptRun, start
 from desk_client.callscript.values import values_for
 from desk_client.clock import Clock
-from desk_client.debtor import ContactPoint
+from desk_client.debtor import ContactPoint, PartyRole
 from desk_client.fact_body import Attempted
 from desk_client.ids import CallId, new_id
 from desk_client.phone.events import Done
@@ -108,6 +108,7 @@ class Dialling:
             mode=judged.approach.mode,
             placed_at=judged.at,
             script=self.script_for(hand),
+            party=None if judged.point.role is PartyRole.DEBTOR else judged.point.contact_point_id,
             checked=checked_texts(judged, hand.zone),
         )
 

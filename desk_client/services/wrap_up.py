@@ -169,6 +169,7 @@ class WrapUp:
         return OutcomeTerms(
             promise=self.promise.terms if self.promise else None,
             callback=self.callback.terms if self.callback else None,
+            party=self.call.party,
             debts=tuple(debt.debt_id for debt in self.call.hand.case.debts),
             note=self.call.note,
         )
