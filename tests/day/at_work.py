@@ -83,6 +83,7 @@ class DeskAtWork(QObject):
     def close(self) -> None:
         """Ends what runs; a fault of the desk that nobody asked for is told."""
         self.desk.stop()
+        self.desk._central.close()  # a desk that was never started has it open
         self.database.close()
         QCoreApplication.processEvents()
         if self.fault is not None:
@@ -185,6 +186,12 @@ class DeskAtWork(QObject):
         if level is not None:
             self.act(intents.ChooseLevel(level))
         return self.act(intents.ChooseOutcome(letter))
+
+    def sign_out(self) -> None:
+        waits = SignalBlocker(timeout=round(LONGEST_S * 1000))  # type: ignore[no-untyped-call]
+        waits.connect(self.bridge.signed_out)  # type: ignore[no-untyped-call]
+        self.desk.act(intents.SignOut())
+        waits.wait()  # type: ignore[no-untyped-call]
 
     # what is on the record
 

@@ -84,11 +84,15 @@ def sit_down(world: World, tmp_path: Path, qapp: QApplication) -> Iterator[OpenD
     with ExitStack() as stack:
 
         def opening(
-            *, clock: Clock | None = None, login: Login = LI, root: Path | None = None
+            *,
+            clock: Clock | None = None,
+            login: Login = LI,
+            root: Path | None = None,
+            begin: bool = True,
         ) -> DeskAtWork:
             hour = clock or shanghai_at(10, 30)
             place = root or tmp_path / f"desk{next(numbers)}"
-            desk = DeskAtWork(place, world.settings(hour), hour, login=login)
+            desk = DeskAtWork(place, world.settings(hour), hour, login=login, begin=begin)
             stack.callback(desk.close)
             return desk
 

@@ -1,11 +1,10 @@
 """What a desk under test plays on, all of it real: a floor of PostgreSQL with people of its own,
-and a carrier whose debtors behave by their number. Cases are placed by how the other side will behave,
-and come to the agent in the order in which they were placed."""
+and a carrier whose debtors behave by their number. Cases are placed by how the other side will
+behave, and come to the agent in the order in which they were placed."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
@@ -241,7 +240,3 @@ class World:
 
 def _today() -> date:
     return SystemClock().now().astimezone(SHANGHAI).date()
-
-
-def recording_of(recordings: Path, call_id: str) -> Path:
-    return recordings / f"{call_id}.age"
