@@ -106,6 +106,7 @@ class Desk:
                 within=timedelta(seconds=staff.campaign.undo_s),
             ),
             go_on=self._go_on,
+            recount=self._recount,
         )
         dialling = Dialling(
             gate=gate,
@@ -215,6 +216,9 @@ class Desk:
 
     def _go_on(self) -> None:
         self._taking.go_on()
+
+    def _recount(self) -> None:
+        self._taking.recount()
 
     def _wrote(self, changes: Changes) -> None:
         self._files.forget(changes)

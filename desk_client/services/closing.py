@@ -29,12 +29,15 @@ class Closing:
         worklist: Worklist,
         undoing: Undoing,
         go_on: Callable[[], None],
+        recount: Callable[[], None],
     ) -> None:
+        """`recount` brings the limits on the screen up to the call in hand."""
         self._at = standing
         self._files = files
         self._worklist = worklist
         self._undoing = undoing
         self._go_on = go_on
+        self._recount = recount
 
     def open(self, call: CallInHand, now: datetime) -> None:
         """The wrap-up of a call that has ended."""
@@ -42,6 +45,7 @@ class Closing:
         call.hand = at.hand = self._files.open(call.hand.case.case_id)
         at.call, at.wrap_up, at.refusal = call, WrapUp(call, at.staff.campaign, now), None
         at.enter(Phase.WRAP_UP)
+        self._recount()
         if at.wrap_up.logged:
             self._finish()
         elif call.preselected is not None and at.wrap_up.complete and not at.wrap_up.needs_enter:
@@ -134,7 +138,8 @@ class Closing:
         self._at.revision += 1
         if not self._at.in_call:
             self._at.rest()
-            self.unfinished_first()
+            if self.unfinished_first():
+                self._at.note = undone.last.body.note
 
     def redo(self) -> None:
         """Logs again what undo took back."""

@@ -152,7 +152,6 @@ class Shift:
         bodies = call.has_ended(event, now)
         self._write_end(call.hand, call.call_id, *bodies, made=recording_made(event.recording))
         call.note = self.at.note
-        self._taking.recount()
         self._closing.open(call, now)
 
     def _end_left_open(self, hand: CaseInHand, call_id: CallId) -> None:

@@ -66,10 +66,6 @@ class Standing:
         self.note = ""
         self.enter(Phase.READY if self.ready else Phase.NOT_READY)
 
-    def judge_again(self, judged: Judged) -> None:
-        """A newer verdict on a contact point takes the place of the one before."""
-        self.judged = tuple(judged if each.point == judged.point else each for each in self.judged)
-
     def write(self, hand: CaseInHand | None, *bodies: FactBody) -> tuple[Fact, ...]:
         """Facts in the agent's name, about the case in `hand` where there is one."""
         self.revision += 1

@@ -114,10 +114,17 @@ class Taking:
     def recount(self) -> None:
         """Reads the case anew, so that the limits on the screen count the call in hand."""
         at = self._at
-        if at.hand is None or at.point is None:
+        if at.hand is None:
             return
-        at.hand = self._files.open(at.hand.case.case_id)
-        at.judge_again(self._gate.ask(at.hand, at.point, LOOKING))
+        hand = at.hand = self._files.open(at.hand.case.case_id)
+        if at.point is None and at.call is not None:  # a call that was left behind
+            dialled = at.call.number.e164
+            at.point = next((each for each in hand.points if each.value == dialled), None)
+        if at.point is None:
+            return
+        judged = self._gate.ask(hand, at.point, LOOKING)
+        others = tuple(each for each in at.judged if each.point != at.point)
+        at.judged = (judged, *others)
 
     def select(self, step: int) -> None:
         """Up and Down: the row of the list, in preview the contact point."""

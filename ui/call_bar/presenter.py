@@ -195,7 +195,7 @@ def _on_hold(desk: _Desk) -> CallBarSeen:
         ink=Token.WARN_T,
         timer=desk.since(call.held_since),
         who=call.name,
-        where=desk.wording.joined(spoken, desk.word("call_bar.hears_music")),
+        where=desk.wording.joined(spoken, desk.word("call_bar.cannot_hear")),
         notices=_notices(desk, call),
         buttons=(
             _button(desk, "call_bar.resume", Act.HOLD, "pause", intents.ToggleHold()),
