@@ -83,7 +83,8 @@ class Trunk:
             encoding="utf-8",
             start_new_session=True,
         )
-        threading.Thread(target=self._read, name="trunk", daemon=True).start()
+        self._reader = threading.Thread(target=self._read, name="trunk", daemon=True)
+        self._reader.start()
         if not self._ready.wait(_TRUNK_READY_S) or not self.address:
             self.stop()
             raise DeskError(
@@ -108,6 +109,9 @@ class Trunk:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._reader.join()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
 
 class Stage:
