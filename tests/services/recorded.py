@@ -13,7 +13,7 @@ from desk_client.clock import SystemClock
 from desk_client.data_folder import DataFolder
 from desk_client.fact import Fact
 from desk_client.fact_body import Answered, CallEnded, FactBody, RecordingMade
-from desk_client.ids import CallId, CaseId, FactId, Login, new_id
+from desk_client.ids import CallId, CaseId, FactId, new_id
 from desk_client.phone.commands import Record
 from desk_client.phone.events import Recording
 from desk_client.phone.recording import FRAME_BYTES, CallRecording, cut_recording
@@ -26,12 +26,11 @@ from desk_client.store.database import Database
 from desk_client.store.facts import FactStore
 from desk_client.store.reference import Reference, ReferenceRows
 from desk_client.store.settings import StoredSettings
+from tests.central.floor import LI, case, contact_point, debtor
 from tests.happenings import attempted
 from tests.phone.test_recording import killed_recording
-from tests.rows import case, debtor, point
 
 AGENT_HZ, DEBTOR_HZ = 440, 1000
-LI = Login("agent_li")
 
 
 def tone(hertz: int, seconds: float) -> bytes:
@@ -52,7 +51,7 @@ class RecordingDesk:
         Reference(self.database).upsert(
             ReferenceRows(
                 debtors=[debtor(each) for each in numbers],
-                contact_points=[point(each) for each in numbers],
+                contact_points=[contact_point(each) for each in numbers],
                 cases=[case(each) for each in numbers],
             )
         )
