@@ -29,7 +29,7 @@ from ui.main_window import DeskWindow
 from ui.sign_in.presenter import Check
 from ui.sign_in.view import SignInWindow
 from ui.theme import put_on
-from ui.warm import warm_data, warm_fonts
+from ui.warm import warm_data, warm_fonts, warm_panes
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -142,6 +142,7 @@ class App(QObject):
         self.desk = Desk(self._ground, signed_in)
         warm_fonts()
         self.window = DeskWindow(self.wording)
+        warm_panes(self.window)
         self.window.intent_made.connect(self.desk.act)
         try:
             self.desk.start()
@@ -158,6 +159,7 @@ class App(QObject):
             self.window.resize(1366, 768)
             self.window.show()
             self.window.activateWindow()
+            self.window.repaint()
             self.sign_in.hide()
             QTimer.singleShot(0, self.opened.emit)  # after the first painting
 

@@ -74,6 +74,12 @@ class RowPool(Generic[Row]):
                     self._forget(row)
         return self._rows[:count]
 
+    def make_ready(self, count: int) -> None:
+        """Makes and polishes rows ahead, so that the first case does not wait for them."""
+        for row in self.rows(count):
+            row.ensurePolished()
+        self.rows(0)
+
     @property
     def all(self) -> list[Row]:
         return list(self._rows)

@@ -7,9 +7,12 @@ from PySide6.QtGui import QPainter, QPixmap
 from desk_client.callscript.load import shipped, shipped_ids
 from desk_client.compliance.pack_set import PackSet
 from desk_client.outcome import table
+from ui.main_window import DeskWindow
+from ui.section import RowPool
 from ui.theme import look
 from ui.tokens import Type
 
+_ROWS = 4
 _SAMPLE = "您好，王建国 08:00 ¥ 3,260.50 Good day ····"
 
 
@@ -19,6 +22,16 @@ def warm_data() -> None:
     PackSet.shipped()
     for name in shipped_ids():
         shipped(name)
+
+
+def warm_panes(window: DeskWindow) -> None:
+    """Makes the rows of each pane ahead; the window shows its first state after this."""
+    panes = (window.card, window.preview, window.script, window.wrap_up, window.refused)
+    for pane in (*panes, window.outcome):
+        pane.ensurePolished()
+        for part in vars(pane).values():
+            if isinstance(part, RowPool):
+                part.make_ready(_ROWS)
 
 
 def warm_fonts() -> None:
