@@ -35,10 +35,12 @@ class Measured(Protocol):
     mouse_events: int
     stalls_over_50_ms: int
     longest_stall_ms: float
+    stalls: list[dict[str, object]]
     start_to_usable_ms: float
     dial_keys: dict[str, float]
     outcome_keys: dict[str, float]
     answer_to_card_ms: list[float]
+    key_to_paint_ms: list[float]
     screenshots: list[str]
     undone: int
     display: str
@@ -107,6 +109,7 @@ def demo_report(
             "window": {
                 "stalls_over_50_ms": flown.stalls_over_50_ms,
                 "longest_stall_ms": round(flown.longest_stall_ms, 1),
+                "stalls": flown.stalls,
                 "start_to_usable_ms": round(flown.start_to_usable_ms),
             },
             "keys": {"pressed": flown.keys_pressed, "mouse_events": flown.mouse_events},
@@ -222,6 +225,7 @@ def _latency(scenes: Scenes, flown: Measured) -> dict[str, dict[str, float]]:
         "click_to_invite": _spread(to_invite(flown.dial_keys)),
         "outcome_to_next_invite": _spread(to_invite(flown.outcome_keys)),
         "answer_to_card": _spread(flown.answer_to_card_ms),
+        "key_to_paint": _spread(flown.key_to_paint_ms),
     }
 
 

@@ -1,5 +1,6 @@
 """Measures the window while it is used: how long its event loop was ever held up, how many keys and
-mouse events reached it, and how soon after an answer the painted card stood there."""
+mouse events reached it, how soon after a key the window was painted anew, and how soon after an
+answer the painted card stood there."""
 
 import time
 
@@ -29,7 +30,10 @@ class Watch(QObject):
         super().__init__()
         self._flown = flown
         self._last = time.monotonic()
+        self._since = self._last
+        self._phase = ""
         self._answered: tuple[str, float] | None = None
+        self._key_at: float | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_BEAT_MS)
@@ -40,7 +44,7 @@ class Watch(QObject):
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
-        self._last = time.monotonic()
+        self._last = self._since = time.monotonic()
         self._timer.start()
 
     def _beat(self) -> None:
@@ -50,6 +54,8 @@ class Watch(QObject):
         self._flown.longest_stall_ms = max(self._flown.longest_stall_ms, late_ms)
         if late_ms > _STALL_MS:
             self._flown.stalls_over_50_ms += 1
+            at_s = round(now - self._since, 2)
+            self._flown.stalls.append({"ms": round(late_ms), "phase": self._phase, "at_s": at_s})
 
     def excuse(self) -> None:
         """What the measuring itself held up (a screenshot) is not the window's."""
@@ -58,6 +64,8 @@ class Watch(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _MOUSE:
             self._flown.mouse_events += 1
+        elif event.type() is QEvent.Type.KeyPress and self._key_at is None:
+            self._key_at = time.monotonic()
         return False
 
     def heard(self, event: messages.Event) -> None:
@@ -67,12 +75,17 @@ class Watch(QObject):
 
     def shown(self, state: DeskState) -> None:
         """The window was given a state; it is painted when the loop comes round again."""
+        self._phase = state.phase
+        if self._key_at is not None:
+            pressed, self._key_at = self._key_at, None
+            QTimer.singleShot(0, lambda: self._painted(self._flown.key_to_paint_ms, pressed))
         answered = self._answered
         if answered is None or state.phase is not Phase.TALKING or state.call is None:
             return
         if state.call.call_id == answered[0]:
             self._answered = None
-            QTimer.singleShot(0, lambda: self._painted(answered[1]))
+            QTimer.singleShot(0, lambda: self._painted(self._flown.answer_to_card_ms, answered[1]))
 
-    def _painted(self, since: float) -> None:
-        self._flown.answer_to_card_ms.append((time.monotonic() - since) * 1000)
+    @staticmethod
+    def _painted(figures: list[float], since: float) -> None:
+        figures.append((time.monotonic() - since) * 1000)

@@ -25,10 +25,12 @@ class Flown:
     mouse_events: int = 0
     stalls_over_50_ms: int = 0
     longest_stall_ms: float = 0.0
+    stalls: list[dict[str, object]] = field(default_factory=list)  # ms, phase, at_s
     start_to_usable_ms: float = 0.0
     dial_keys: dict[str, float] = field(default_factory=dict)  # call_id: the key that led to it
     outcome_keys: dict[str, float] = field(default_factory=dict)  # call_id: outcome before it
     answer_to_card_ms: list[float] = field(default_factory=list)
+    key_to_paint_ms: list[float] = field(default_factory=list)
     screenshots: list[str] = field(default_factory=list)
     undone: int = 0
     display: str = ""
