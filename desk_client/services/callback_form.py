@@ -30,7 +30,7 @@ class CallbackForm:
 
     @classmethod
     def proposed(cls, now: datetime, zone: ZoneInfo) -> "CallbackForm":
-        """Only times that lie ahead and inside the planned hours."""
+        """Only times that lie ahead and inside the planned hours, each once."""
         local = now.astimezone(zone)
         today, tomorrow = local.date(), local.date() + timedelta(days=1)
         wanted = {
@@ -39,12 +39,13 @@ class CallbackForm:
             "morning": datetime.combine(tomorrow, time(10, 0), zone),
             "next_evening": datetime.combine(tomorrow, time(18, 30), zone),
         }
-        times = tuple(
-            (name, at)
-            for name, at in wanted.items()
-            if at > local and _DAY_OPENS <= at.time() <= _DAY_CLOSES
+        times: dict[datetime, str] = {}
+        for name, at in wanted.items():
+            if at > local and _DAY_OPENS <= at.time() <= _DAY_CLOSES:
+                times.setdefault(at, name)
+        return cls(
+            times=tuple((name, at) for at, name in times.items()), chosen=0, now=now, zone=zone
         )
-        return cls(times=times, chosen=0, now=now, zone=zone)
 
     def moved(self, step: int) -> "CallbackForm":
         last = len(self.times) - 1

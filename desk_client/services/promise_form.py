@@ -24,6 +24,7 @@ from desk_client.text import Text
 from desk_client.typed_value import typed_amount, typed_date
 
 _TYPED = Text("手输", "typed")
+_NOTHING_OWED = Text("已无欠款", "nothing is owed")
 
 
 def minimum_due(case: Case) -> Money | None:
@@ -58,13 +59,15 @@ class PromiseForm:
         today = hand.today(now)
         dates = proposed_dates(today)
         promise = hand.state.open_promise
+        balance = hand.case.balance
+        amounts = proposed_amounts(balance, minimum_due(hand.case))
         return cls(
-            amounts=proposed_amounts(hand.case.balance, minimum_due(hand.case)),
+            amounts=amounts or (AmountChoice(balance, _NOTHING_OWED),),  # 0: `faults` says why not
             dates=dates,
             amount_at=0,
             date_at=default_date(dates),
             channel_at=0,
-            balance=hand.case.balance,
+            balance=balance,
             today=today,
             replaces=promise.due if promise else None,
         )
