@@ -1,0 +1,63 @@
+"""The agent's figures of the day."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk_client.fact_body import ShiftChanged
+from desk_client.services.day_figures import DAY_PLAN, day_figures
+from tests.happenings import MORNING, Shift
+
+
+def test_a_day_without_work() -> None:
+    figures = day_figures([])
+    assert (figures.dialled, figures.effective, figures.promises) == (0, 0, 0)
+    assert (figures.plan, figures.kept_percent, figures.since) == (DAY_PLAN, None, None)
+
+
+def test_calls_conversations_and_promises() -> None:
+    shift = Shift()
+    shift.tell(ShiftChanged(state="signed_in"))
+    began = shift.now
+    shift.no_answer()
+    shift.outcome(shift.conversation())
+    shift.promise(MORNING.date() + timedelta(days=3))
+    shift.tell(ShiftChanged(state="signed_out"), ShiftChanged(state="signed_in"))
+    figures = day_figures(shift.facts)
+    assert (figures.dialled, figures.effective, figures.promises) == (3, 2, 1)
+    assert figures.since == began  # the first sign-in of the day
+
+
+def test_a_withdrawn_promise_counts_for_nothing_and_its_call_still_does() -> None:
+    shift = Shift()
+    promise = shift.promise(MORNING.date() + timedelta(days=3))
+    shift.withdraw(promise)
+    figures = day_figures(shift.facts)
+    assert (figures.dialled, figures.effective, figures.promises) == (1, 1, 0)
+    shift.tell(promise.body)  # logged again
+    assert day_figures(shift.facts).promises == 1
+
+
+def test_kept_promises_are_a_share_of_those_that_matured() -> None:
+    assert day_figures([], kept=2, broken=1).kept_percent == 67
+    assert day_figures([], kept=0, broken=3).kept_percent == 0
+
+
+@given(st.lists(st.sampled_from(["no_answer", "talk", "promise", "undone"]), max_size=12))
+def test_no_order_of_the_facts_changes_the_figures(kinds: list[str]) -> None:
+    shift = Shift()
+    for kind in kinds:
+        if kind == "no_answer":
+            shift.no_answer()
+        elif kind == "talk":
+            shift.outcome(shift.conversation())
+        else:
+            promise = shift.promise(MORNING.date() + timedelta(days=3))
+            if kind == "undone":
+                shift.withdraw(promise)
+    figures = day_figures(shift.facts)
+    assert figures.dialled == len(kinds)
+    assert figures.effective == len(kinds) - kinds.count("no_answer")
+    assert figures.promises == kinds.count("promise")
+    assert day_figures(reversed(shift.facts)) == figures
