@@ -1,0 +1,84 @@
+"""`desk-client bench`: figures beside baselines that are measured in the same run on the same
+machine (contracts.md section 7). Every figure is made by the real parts: the store on this disk,
+the phone process, the simulated trunk, an embedded PostgreSQL, the windows."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from desk_client.bench.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """Where a bench lies, and how often it measures where nobody says."""
+
+    place: str
+    n: int
+
+
+_KNOWN = {
+    "click_to_invite": _Bench("dialling:click_to_invite", 100),
+    "outcome_to_invite": _Bench("window:outcome_to_invite", 12),
+    "key_to_paint": _Bench("window:key_to_paint", 12),
+    "start_to_usable": _Bench("window:start_to_usable", 12),
+    "verdict": _Bench("rules:verdict", 2000),
+    "fold": _Bench("rules:fold_case", 2000),
+    "push": _Bench("central:push_facts", 5000),
+    "pull": _Bench("central:pull_facts", 5000),
+    "claims": _Bench("central:claims", 800),
+    "import": _Bench("central:import_file", 5000),
+    "recording_cpu": _Bench("recording:recording_cpu", 3),
+    "recording_loss": _Bench("recording:recording_loss", 5),
+    "soak": _Bench("soak:soak", 100),
+}
+_BY_NAME_ONLY = frozenset({"soak"})  # takes minutes
+
+
+def bench(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Which figures; all but soak where none is named.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    n: Annotated[
+        int | None,
+        typer.Option("--n", min=1, max=100_000, help="How often, or of how many; soak: calls."),
+    ] = None,
+) -> None:
+    """Measure each figure beside its baseline, in one run."""
+    wanted = names or [name for name in _KNOWN if name not in _BY_NAME_ONLY]
+    for name in wanted:
+        if name not in _KNOWN:
+            raise typer.BadParameter(f"there is no figure {name!r}; known: {', '.join(_KNOWN)}")
+    figures: list[Figure] = []
+    for name in dict.fromkeys(wanted):
+        if sys.stderr.isatty():
+            sys.stderr.write(f"measuring {name} ...\n")
+        made = _measure(name)(n or _KNOWN[name].n)
+        figures += made
+        if not as_json:
+            for each in made:
+                typer.echo(_sentence(each))
+    if as_json:
+        typer.echo(json.dumps([each.model_dump() for each in figures], indent=1))
+
+
+def _measure(name: str) -> Callable[[int], list[Figure]]:
+    module, _, function = _KNOWN[name].place.partition(":")
+    measure: Callable[[int], list[Figure]] = getattr(
+        import_module(f"desk_client.bench.{module}"), function
+    )
+    return measure
+
+
+def _sentence(each: Figure) -> str:
+    ratio = "" if each.ratio is None else f", ratio {each.ratio:g}"
+    return (
+        f"{each.name}: {each.value:g} {each.unit} (n {each.n}); "
+        f"{each.baseline.what}: {each.baseline.value:g}{ratio}"
+    )
