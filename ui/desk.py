@@ -162,11 +162,11 @@ class Desk:
         with ExitStack() as stack:
             stack.callback(self._central.close)
             stack.callback(self._network.shutdown, cancel_futures=True)
+            self._thread.post(self._shift.begin)  # before anything that the phone tells
             self._phone.start()
             stack.callback(self._phone.stop)
             self._thread.start()
             stack.callback(self._thread.stop)
-            self._thread.post(self._shift.begin)
             self._sync.start()
             stack.callback(self._sync.stop)
             self._closes = stack.pop_all()
