@@ -2,6 +2,7 @@
 
     DeskError             one plain sentence: what, where, what to do
     ├── BadInput          a file or value a person gave; names file, line, found, allowed
+    │   └── Unreadable    a file that is not there, or gives nothing to look at
     ├── StoreUnreadable   the local database does not open; the file is left as it is
     ├── CentralUnreachable  central does not answer; work goes on from the local store
     └── SignInRefused     wrong password, account locked
@@ -24,6 +25,10 @@ class BadInput(DeskError):
         self.allowed = allowed
         place = where if line is None else f"{where}:{line}"
         super().__init__(f"{place}: {found}; {allowed}")
+
+
+class Unreadable(BadInput):
+    """A file could not be read at all."""
 
 
 class StoreUnreadable(DeskError):

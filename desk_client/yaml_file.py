@@ -14,20 +14,23 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from desk_client.errors import BadInput
+from desk_client.errors import BadInput, Unreadable
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 def load_yaml(file: Path | Traversable, model: type[Model]) -> Model:
-    """The file as one `model`; BadInput with file:line where it is not one."""
+    """The file as one `model`; BadInput with file:line where it is not one, Unreadable where it
+    cannot be read."""
     name = file.name
     try:
         text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadInput(
-            where=str(file), found=f"the file cannot be read ({fault})", allowed="give UTF-8 text"
-        ) from fault
+    except OSError as fault:
+        found = f"the file cannot be read ({fault.strerror})"
+        raise Unreadable(where=str(file), found=found, allowed="name a YAML file") from None
+    except UnicodeDecodeError:
+        found = "the file cannot be read as UTF-8 text"
+        raise Unreadable(where=str(file), found=found, allowed="save it as UTF-8") from None
     tree = _parse(text, name)
     try:
         return model.model_validate_json(_plain_json(tree))

@@ -16,7 +16,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 from python_calamine import CalamineError, load_workbook
 
-from desk_client.errors import BadInput
+from desk_client.errors import BadInput, Unreadable
 
 _MAX_EXACT = 2**53  # a spreadsheet number beyond it has lost digits
 _BOMS = (
@@ -70,7 +70,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as fault:
-        raise BadInput(
+        raise Unreadable(
             where=str(path),
             found=f"cannot be read ({fault.strerror})",
             allowed="name a CSV or XLSX file",

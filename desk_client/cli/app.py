@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from desk_client import __version__
-from desk_client.errors import BadInput, DeskError
+from desk_client.errors import BadInput, DeskError, Unreadable
 
 app = typer.Typer(
     name="desk-client",
@@ -65,13 +65,16 @@ def main() -> None:
     try:
         code = command(standalone_mode=False)
     except TyperException as fault:  # typer carries a click of its own, not the package click
-        _say(fault.format_message())
+        if type(fault).__name__ == "NoArgsIsHelpError":  # a group without a command: its help
+            sys.stderr.write(f"{fault.format_message()}\n")
+        else:
+            _say(fault.format_message())
         sys.exit(fault.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BadInput as fault:
         _say(str(fault))
-        sys.exit(1)
+        sys.exit(2 if isinstance(fault, Unreadable) or fault.where.startswith("--") else 1)
     except DeskError as fault:
         _say(str(fault))
         sys.exit(1)
