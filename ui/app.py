@@ -29,7 +29,7 @@ from ui.main_window import DeskWindow
 from ui.sign_in.presenter import Check
 from ui.sign_in.view import SignInWindow
 from ui.theme import put_on
-from ui.warm import warm_data, warm_fonts, warm_panes
+from ui.warm import settle_memory, warm_data, warm_fonts, warm_panes
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -160,6 +160,7 @@ class App(QObject):
             self.window.show()
             self.window.activateWindow()
             self.window.repaint()
+            settle_memory()
             self.sign_in.hide()
             QTimer.singleShot(0, self.opened.emit)  # after the first painting
 
