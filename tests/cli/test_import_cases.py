@@ -80,7 +80,6 @@ def test_rejects_by_address_and_dry(folder: DataFolder, tmp_path: Path) -> None:
     [
         (None, 2, "there is no such file"),
         (b"a,b\n1,2\n", 1, "cases.csv:1: no column is case_no"),
-        (b"PK\x03\x04", 1, "not a workbook that can be read"),
     ],
 )
 def test_a_file_that_cannot_be_used(
