@@ -17,6 +17,7 @@ from desk_client.cli.demo_report import Scenes, demo_report
 from desk_client.cli.stage import Stage
 from desk_client.data_folder import DataFolder
 from desk_client.errors import BadInput, DeskError
+from desk_client.store.database import open_store
 
 Theme = Literal["system", "light", "dark"]
 
@@ -47,6 +48,8 @@ def demo(  # noqa: PLR0913, PLR0917 - the options of contracts.md
     scenes = Scenes()
     with tempfile.TemporaryDirectory(prefix="desk-demo-") as temporary:
         folder = DataFolder((data_dir or Path(temporary)).expanduser().resolve())
+        if folder.store.exists():  # one that does not open is said before anything is started
+            open_store(folder, passphrase=_passphrase, demo=True).close()
         stage = Stage(
             folder=folder,
             language="en" if lang == "en" else "zh",
