@@ -8,7 +8,6 @@ import threading
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -17,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pyrage
 
 from desk_client.bench import people
-from desk_client.clock import Clock, RehearsalClock, SystemClock
+from desk_client.clock import Clock
 from desk_client.compliance.pack_set import PackSet
 from desk_client.compliance.request import Collector
 from desk_client.data_folder import resource
@@ -25,6 +24,7 @@ from desk_client.errors import DeskError
 from desk_client.ids import CallId
 from desk_client.phone import messages
 from desk_client.phone.client import PhoneClient
+from desk_client.rehearsal import lawful_clock
 from desk_client.services.case_in_hand import CaseFiles, CaseInHand
 from desk_client.services.desk_record import DeskRecord
 from desk_client.services.dialling import Dialling
@@ -40,14 +40,14 @@ from desk_client.trunk.process import TrunkProcess
 from desk_client.trunk.scenario import Scenario, ScenarioBook, ScenarioKind, load_scenarios
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
-_PATIENCE_S = 20.0
 Told = TypeVar("Told")
 
 
 class Heard:
     """What phone and trunk told so far, to be waited for."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience_s: float = 20.0) -> None:
+        self._patience_s = patience_s
         self._events: list[Any] = []
         self._more = threading.Condition()
 
@@ -66,7 +66,7 @@ class Heard:
             return next((answer for answer in answers if answer is not None), None)
 
         with self._more:
-            self._more.wait_for(lambda: look() is not None, _PATIENCE_S)
+            self._more.wait_for(lambda: look() is not None, self._patience_s)
             found = look()
         if found is None:
             raise DeskError("The bench waited in vain for the phone or the trunk.")
@@ -222,14 +222,6 @@ def new_store(folder: Path) -> Database:
         demo=True,
     )
     return open_with_key(folder / "desk.db", key, sidecar)
-
-
-def lawful_clock() -> Clock:
-    """Half past ten of this day in China, whatever the hour: the figures need no hours."""
-    real = SystemClock()
-    today = real.now().astimezone(_SHANGHAI).date()
-    wanted = datetime.combine(today, time(10, 30), _SHANGHAI).astimezone(UTC)
-    return RehearsalClock(timedelta(seconds=(wanted - real.now()).total_seconds()))
 
 
 def _book(kind: ScenarioKind, plays: Scenario | None) -> str:

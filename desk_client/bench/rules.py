@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from desk_client.bench import people
-from desk_client.bench.bare_desk import lawful_clock
 from desk_client.bench.figure import Figure, figure, p50
 from desk_client.compliance.pack_set import PackSet
 from desk_client.compliance.request import (
@@ -21,6 +20,7 @@ from desk_client.compliance.request import (
 )
 from desk_client.fact import in_order
 from desk_client.fold import fold
+from desk_client.rehearsal import lawful_clock
 
 _NUMBER = "+8613800001111"
 _EVENTS = 40

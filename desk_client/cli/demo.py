@@ -17,6 +17,7 @@ from desk_client.cli.demo_report import Scenes, demo_report
 from desk_client.cli.stage import Stage
 from desk_client.data_folder import DataFolder
 from desk_client.errors import BadInput, DeskError
+from desk_client.rehearsal import ZONE
 from desk_client.store.database import open_store
 
 Theme = Literal["system", "light", "dark"]
@@ -126,7 +127,7 @@ def _passphrase() -> str:
 
 
 def _local(moment: datetime) -> str:
-    return f"{moment.astimezone(import_module('desk_client.cli.stage').ZONE):%H:%M}"
+    return f"{moment.astimezone(ZONE):%H:%M}"
 
 
 def _has_display() -> bool:

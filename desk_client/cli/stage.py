@@ -3,19 +3,14 @@ that stands for the bank's vault, and the simulated trunk as a program of its ow
 in one folder that is for made-up people only; started again on the same folder, it goes on where it
 was. Nothing here is needed by a desk in production."""
 
-import json
 import secrets
-import subprocess
-import sys
-import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 import pyrage
 
@@ -24,19 +19,16 @@ from desk_client.central import admin
 from desk_client.central.case_import import ImportReport, import_cases
 from desk_client.central.embedded import EmbeddedServer
 from desk_client.central.reference import upsert_campaigns
-from desk_client.clock import Clock, RehearsalClock, SystemClock
+from desk_client.clock import RehearsalClock
 from desk_client.data_folder import DataFolder, resource
-from desk_client.errors import DeskError
 from desk_client.ids import CampaignId, Login, derived_id
+from desk_client.rehearsal import ZONE, lawful_clock
 from desk_client.settings import LineSettings, Settings
 from desk_client.text import Language
+from desk_client.trunk.process import TrunkProcess
 
 TEAM = 1
 CAMPAIGN = CampaignId(derived_id("campaign", "demo-cards"))
-ZONE = ZoneInfo("Asia/Shanghai")
-_LAWFUL_FROM, _LAWFUL_UNTIL = time(8, 0), time(21, 15)  # leaves a shift before 22:00
-_REHEARSED_AT = time(10, 30)
-_TRUNK_READY_S = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,57 +55,6 @@ _PEOPLE: dict[Language, tuple[tuple[str, str, Role], ...]] = {
 }
 
 
-class Trunk:
-    """The carrier's process; `told` gets each of its JSON lines on a thread of its own."""
-
-    def __init__(
-        self, *, seed: int, language: Language, told: Callable[[dict[str, Any]], None]
-    ) -> None:
-        self._told = told
-        self._ready = threading.Event()
-        self.address = ""
-        self._process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "desk_client.cli", "trunk"),
-                *("--seed", str(seed), "--lang", language, "--workers", "1"),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            start_new_session=True,
-        )
-        self._reader = threading.Thread(target=self._read, name="trunk", daemon=True)
-        self._reader.start()
-        if not self._ready.wait(_TRUNK_READY_S) or not self.address:
-            self.stop()
-            raise DeskError(
-                "The simulated trunk does not start; run `desk-client trunk` to see why."
-            )
-
-    def _read(self) -> None:
-        out = self._process.stdout
-        for text in out or ():
-            line: dict[str, Any] = json.loads(text)
-            if line["type"] == "ready":
-                self.address = str(line["sip"])
-                self._ready.set()
-            self._told(line)
-        self._ready.set()
-
-    def stop(self) -> None:
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._reader.join()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-
-
 class Stage:
     """A context: the demo's world from start to stop."""
 
@@ -137,7 +78,7 @@ class Stage:
         self.people: tuple[Person, ...] = ()
         self.imported: ImportReport | None = None
         self.recipient = ""
-        self.trunk: Trunk | None = None
+        self.trunk: TrunkProcess | None = None
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -149,7 +90,7 @@ class Stage:
             admin.init(self.central.admin_dsn)
             self._bring_people_in()
             self._bring_cases_in()
-            self.trunk = Trunk(seed=self._seed, language=self.language, told=self._told)
+            self.trunk = TrunkProcess(seed=self._seed, language=self.language, told=self._told)
             stack.callback(self.trunk.stop)
             self._stack = stack.pop_all()
         return self
@@ -255,14 +196,3 @@ def organisation_key(vault: Path) -> str:
         f"# public key: {identity.to_public()}\n{identity}\n", encoding="ascii"
     )
     return str(identity.to_public())
-
-
-def lawful_clock() -> Clock:
-    """The real clock while calls are lawful in China; else a rehearsal clock at half past ten of
-    the same day there, so that a demo at night breaks no rule and softens none."""
-    real = SystemClock()
-    local = real.now().astimezone(ZONE)
-    if _LAWFUL_FROM <= local.time() < _LAWFUL_UNTIL:
-        return real
-    wanted = datetime.combine(local.date(), _REHEARSED_AT, ZONE).astimezone(UTC)
-    return RehearsalClock(timedelta(seconds=round((wanted - real.now()).total_seconds())))
