@@ -56,7 +56,7 @@ class CallInHand:
     keypad_open: bool = False
     digits_sent: str = ""
     preselected: Outcome | None = None  # chosen while talking, logged after
-    committed: bool = False  # an outcome that holds at once is logged already
+    held: tuple[Outcome, ...] = ()  # logged already, because they must hold at once
     level: Level = "NC"
     note: str = ""
     identity_told: bool = False
@@ -64,6 +64,11 @@ class CallInHand:
     @property
     def verified(self) -> bool:
         return self.script.verified if self.script else self.identity_told
+
+    @property
+    def committed(self) -> bool:
+        """Whether an outcome that holds at once is logged already; no other takes its place."""
+        return bool(self.held)
 
     @property
     def answered(self) -> bool:

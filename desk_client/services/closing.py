@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from desk_client.fact_body import OutcomeLogged, ShiftChanged
+from desk_client.outcome import Outcome, outcome
 from desk_client.services import intents
 from desk_client.services.call_in_hand import CallInHand, left_behind
 from desk_client.services.case_in_hand import CaseFiles, CaseInHand
@@ -16,6 +17,10 @@ from desk_client.services.undoing import Undoing
 from desk_client.services.wrap_up import CHOOSE_FIRST, WrapUp
 from desk_client.store.worklist import Worklist
 from desk_client.text import Text
+
+_HOLDS_ALREADY = Text(
+    "已记录的结果即时生效，不能改写；Z 可撤销", "What is logged holds at once; only Z takes it back"
+)
 
 
 class Closing:
@@ -90,17 +95,21 @@ class Closing:
                 call.choose_level(level)
                 return None
             case intents.ChooseOutcome(key=key):
-                row = call.outcome_on(key)
-                if isinstance(row, Text):
-                    return row
-                call.preselected = row
-                if row.commits_at_key and not call.committed:
-                    call.note = self._at.note
-                    self._write(call.hand, call.outcome_body(row, now))
-                    call.committed = True
-                return None
+                return self._preselect(call, call.outcome_on(key), now)
             case _:
                 return NOT_NOW
+
+    def _preselect(self, call: CallInHand, row: Outcome | Text, now: datetime) -> Text | None:
+        if isinstance(row, Text):
+            return row
+        if call.committed and not row.commits_at_key:
+            return _HOLDS_ALREADY
+        call.preselected = row
+        if row.commits_at_key and row not in call.held:
+            call.note = self._at.note
+            self._write(call.hand, call.outcome_body(row, now))
+            call.held = (*call.held, row)
+        return None
 
     def log(self) -> None:
         """Writes the chosen outcome and goes on."""
@@ -136,7 +145,12 @@ class Closing:
             return
         self._at.toast = undone.toast
         self._at.revision += 1
-        if not self._at.in_call:
+        call = self._at.call
+        if self._at.in_call:
+            if call is not None and call.call_id == undone.last.body.call_id:
+                call.held = call.held[:-1]
+                call.preselected = call.held[-1] if call.held else None
+        else:
             self._at.rest()
             if self.unfinished_first():
                 self._at.note = undone.last.body.note
@@ -149,7 +163,10 @@ class Closing:
             return
         self._at.revision += 1
         self._at.toast = None
-        wrap_up = self._at.wrap_up
+        call, wrap_up = self._at.call, self._at.wrap_up
+        if self._at.in_call and call is not None and call.call_id == again.body.call_id:
+            call.preselected = outcome(again.body.code, again.body.level)
+            call.held = (*call.held, call.preselected)
         if wrap_up is not None and wrap_up.call.call_id == again.body.call_id:
             wrap_up.logged = True
             self._finish()
