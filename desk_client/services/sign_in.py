@@ -4,6 +4,7 @@ before may go on with what the desk holds, their password judged by a verifier i
 
 import hmac
 import secrets
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -44,19 +45,25 @@ class SignIn:
         """SignInRefused for a wrong password, DeskError where there is nothing to work on."""
         login = login_of(staff_no)
         central = CentralConnection(address=self._address, login=login, password=password)
-        offline = False
+        with ExitStack() as refused:
+            refused.callback(central.close)
+            person, offline = self._judged(central, login, password)
+            signed_in = SignedIn(staff=self._staff(person), central=central, offline=offline)
+            refused.pop_all()
+        return signed_in
+
+    def _judged(
+        self, central: CentralConnection, login: Login, password: str
+    ) -> tuple[Agent, bool]:
+        """The person, and whether only this desk could say so."""
         try:
             with central.on_duty() as (_, duty):
                 person = duty.person
             self._fetch(central)
             self._settings.put(_verifier_key(login), _verifier(password, secrets.token_bytes(16)))
         except CentralUnreachable:
-            person = self._known(login, password)
-            offline = True
-        except SignInRefused:
-            central.close()
-            raise
-        return SignedIn(staff=self._staff(person), central=central, offline=offline)
+            return self._known(login, password), True
+        return person, False
 
     def _fetch(self, central: CentralConnection) -> None:
         """What is the team's, the first leases, and the cases that came with them."""
