@@ -15,7 +15,16 @@ from desk_client.services import intents
 from desk_client.services.desk_state import Phase
 from tests.day.at_work import DeskAtWork
 from tests.day.fixtures import OpenDesk
-from tests.day.world import BUSY, DISPUTES, FIGURES, PROMISES, VOICEMAIL, WRONG, World
+from tests.day.world import (
+    BUSY,
+    DISPUTES,
+    FIGURES,
+    NO_ANSWER,
+    PROMISES,
+    VOICEMAIL,
+    WRONG,
+    World,
+)
 
 
 def talk(desk: DeskAtWork, world: World, *, verified: bool = True) -> CallId:
@@ -100,11 +109,22 @@ def test_a_dispute_holds_at_once_and_nothing_overwrites_it(
     assert logged.code == "DISP"
     assert {flag.flag for flag in desk.case_state(case).flags} == {"dispute"}
     desk.key("D")  # twice is once
-    desk.key("P")  # and a later thought does not take its place
+    assert desk.key("P").notice is not None  # and a later thought does not take its place
     assert len(desk.outcomes(call_id)) == 1
+    desk.act(intents.Undo())
+    assert desk.record(call_id).outcome is None
+    assert not any(row.chosen for row in desk.now.outcomes.rows)  # type: ignore[union-attr]
+    desk.act(intents.Redo())
+    assert [each.code for each in desk.outcomes(call_id)] == ["DISP", "DISP"]
+    desk.act(intents.Undo())
+    desk.key("D")
+    record = desk.record(call_id)
+    assert record.outcome is not None
     state = desk.hang_up()
     assert state.phase is Phase.READY
-    assert [each.code for each in desk.outcomes(call_id)] == ["DISP"]
+    assert [each.code for each in desk.outcomes(call_id)] == ["DISP"] * 3
+    assert len(desk.said(Withdrawn)) == 2
+    assert len(desk.case_state(case).flags) == 1
     record = desk.record(call_id)
     assert record.outcome is not None
     assert record.outcome.code == "DISP"
@@ -113,6 +133,22 @@ def test_a_dispute_holds_at_once_and_nothing_overwrites_it(
     state = desk.take(case)  # what holds, holds at the gate
     assert state.verdict is not None
     assert not state.verdict.allowed
+
+
+def test_a_stop_after_a_dispute_holds_too(world: World, sit_down: OpenDesk) -> None:
+    (case,) = world.place(DISPUTES, mode="preview")
+    desk = sit_down()
+    call_id = talk(desk, world)
+    desk.key("D")
+    desk.key("S")
+    assert [each.code for each in desk.outcomes(call_id)] == ["DISP", "CEASE"]
+    assert {flag.flag for flag in desk.case_state(case).flags} == {"dispute", "cease"}
+    desk.act(intents.Undo())  # the last of them
+    assert {flag.flag for flag in desk.case_state(case).flags} == {"dispute"}
+    assert desk.hang_up().phase is Phase.READY
+    record = desk.record(call_id)
+    assert record.outcome is not None
+    assert record.outcome.code == "DISP"
 
 
 def test_a_third_party_that_wants_no_calls_is_heard_at_once(
@@ -272,9 +308,9 @@ def test_not_ready_waits_for_the_outcome(world: World, sit_down: OpenDesk) -> No
     states = [f.body.state for f in desk.said(ShiftChanged) if isinstance(f.body, ShiftChanged)]
     assert states == ["signed_in", "not_ready"]
 
-    state = desk.act(intents.ToggleReady())
-    assert state.phase is Phase.READY  # ready takes no case by itself; the agent does
-    desk.take()
+    desk.take()  # whoever takes a case is ready again
+    states = [f.body.state for f in desk.said(ShiftChanged) if isinstance(f.body, ShiftChanged)]
+    assert states[-1] == "ready"
     state = desk.until_phase(Phase.WRAP_UP)
     assert state.day.dialled == 2
     desk.act(intents.Accept())
@@ -284,3 +320,40 @@ def test_not_ready_waits_for_the_outcome(world: World, sit_down: OpenDesk) -> No
     with world.floor.administrator() as connection:
         lent = connection.execute("select count(*) from app.work where agent is not null")
         assert lent.fetchone() == (0,)
+
+
+def test_hanging_up_while_it_rings_is_an_attempt_without_an_answer(
+    world: World, sit_down: OpenDesk
+) -> None:
+    (case,) = world.place(NO_ANSWER, mode="preview")
+    desk = sit_down()
+    desk.take(case)
+    desk.dial()
+    assert desk.act(intents.ToggleHold()).notice is not None  # after the answer
+    desk.act(intents.HangUpCall())
+    state = desk.until_phase(Phase.WRAP_UP)
+    assert state.call is not None
+    assert (state.call.ended_by, state.call.answered_at) == ("us", None)
+    assert state.outcomes is not None
+    assert state.outcomes.line_says is not None
+    call_id = desk.call_id
+    desk.act(intents.Accept())
+    (logged,) = desk.outcomes(call_id)
+    assert (logged.code, logged.by_line, logged.result) == ("NA", True, "no_answer")
+    assert desk.case_state(case).attempts == 1
+
+
+def test_a_desk_out_of_work_borrows_more_and_goes_on(world: World, sit_down: OpenDesk) -> None:
+    """The agent asks for the next case and there is none; central has one, and it is dialled."""
+    world.place()  # a campaign without a case
+    desk = sit_down()
+    state = desk.take()
+    assert (state.phase, state.work.rows) == (Phase.READY, ())
+    assert state.notice is not None
+    world.place(BUSY)
+    desk.take()
+    state = desk.until_phase(Phase.DIALLING, Phase.WRAP_UP)
+    assert state.card is not None
+    assert state.card.case_id == world.placed[0].case_id
+    desk.until_phase(Phase.WRAP_UP)
+    desk.act(intents.ToggleReady(), intents.Accept())
