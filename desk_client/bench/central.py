@@ -30,7 +30,7 @@ from desk_client.fact_body import body_to_json
 from desk_client.ids import Login
 from desk_client.store.facts import FactStore
 from desk_client.store.outbox import Outbox
-from desk_client.sync.connection import CentralConnection
+from desk_client.sync.connection import CentralConnection, Duty
 from desk_client.sync.pull import Pull
 from desk_client.sync.push import push
 
@@ -48,8 +48,19 @@ class Floor:
         self._address = server.address
         self.folder = folder
 
-    def connect(self, login: Login) -> CentralConnection:
+    def door(self, login: Login) -> CentralConnection:
+        """A person's own; whoever takes it closes it."""
         return CentralConnection(address=self._address, login=login, password=_PASSWORD)
+
+    @contextmanager
+    def on_duty(self, login: Login) -> Iterator[tuple[psycopg.Connection, Duty]]:
+        """A person at central for as long as the block runs."""
+        door = self.door(login)
+        try:
+            with door.on_duty() as (connection, duty):
+                yield connection, duty
+        finally:
+            door.close()
 
     def let_in(self, *persons: Agent) -> None:
         for person in persons:
@@ -94,7 +105,7 @@ def push_facts(n: int) -> list[Figure]:
         facts = _shift(n)
         database = new_store(floor.folder / "desk")
         FactStore(database).append(*facts)
-        with floor.connect(people.AGENT.login).on_duty() as (connection, _):
+        with floor.on_duty(people.AGENT.login) as (connection, _):
             taken = _seconds(lambda: push(connection, Outbox(database), people.AGENT.login))
         database.close()
         _expect(admin.fact_count(floor.dsn), n)
@@ -107,11 +118,11 @@ def pull_facts(n: int) -> list[Figure]:
     with new_floor() as floor:
         first = new_store(floor.folder / "first")
         FactStore(first).append(*_shift(n))
-        with floor.connect(people.AGENT.login).on_duty() as (connection, _):
+        with floor.on_duty(people.AGENT.login) as (connection, _):
             push(connection, Outbox(first), people.AGENT.login)
         first.close()
         second = new_store(floor.folder / "second")
-        with floor.connect(people.OTHER.login).on_duty() as (connection, duty):
+        with floor.on_duty(people.OTHER.login) as (connection, duty):
             taken = _seconds(lambda: Pull(second).run(connection, duty))
             _expect(FactStore(second).count(), n)
             read = _seconds(
@@ -221,7 +232,7 @@ def _together(sessions: list[Callable[[], Callable[[], int]]]) -> _Claims:
 
 
 def _borrow(floor: Floor, login: Login) -> Callable[[], int]:
-    central = floor.connect(login)
+    central = floor.door(login)
     with central.on_duty():
         pass
 

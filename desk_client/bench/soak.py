@@ -39,7 +39,7 @@ def soak(n: int) -> list[Figure]:
         made = desk.facts.ids()
         with new_floor() as floor:
             floor.place(n)
-            with floor.connect(people.AGENT.login).on_duty() as (connection, _):
+            with floor.on_duty(people.AGENT.login) as (connection, _):
                 push(connection, Outbox(desk.database), people.AGENT.login)
                 there = {row[0] for row in connection.execute("select id::text from app.fact")}
             doubled = admin.verify(floor.dsn).doubled

@@ -21,7 +21,7 @@ from desk_client.outcome import table
 from desk_client.phone.client import PhoneClient
 from desk_client.phone.messages import Configure, Event, Ready
 from desk_client.settings import load_settings
-from desk_client.store.key import read_sidecar, sidecar_of
+from desk_client.store.key import FindKeyring, read_sidecar, sidecar_of
 from desk_client.store.keyring_probe import usable_keyring
 from desk_client.trunk.scenario import load_scenarios
 
@@ -70,7 +70,7 @@ def bundled_openssl() -> str:
     return ""
 
 
-def store_key(folder: DataFolder) -> Finding:
+def store_key(folder: DataFolder, find_keyring: FindKeyring = usable_keyring) -> Finding:
     """Where the key of this folder's store lies, or would lie."""
     if sidecar_of(folder.store).exists():
         try:
@@ -79,7 +79,7 @@ def store_key(folder: DataFolder) -> Finding:
             return wrong("store_key", str(fault), "put back a copy of store.json")
         if sidecar.source == "passphrase":
             return right("store_key", "this desk's store is opened by a passphrase")
-    backend = usable_keyring()
+    backend = find_keyring()
     if backend is not None:
         return right("store_key", f"the keyring answers ({type(backend).__module__})")
     if sidecar_of(folder.store).exists():

@@ -1,0 +1,122 @@
+"""Each bench measures the real parts a few times: what it tells has the contract's shape, and the
+figure is one that can be."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from desk_client.bench import people
+from desk_client.bench.bare_desk import BareDesk, Heard, new_store
+from desk_client.bench.central import claims, import_file, pull_facts, push_facts
+from desk_client.bench.dialling import click_to_invite
+from desk_client.bench.figure import Figure
+from desk_client.bench.recording import processor_s, recording_loss
+from desk_client.bench.rules import fold_case, verdict
+from desk_client.bench.soak import soak
+from desk_client.bench.window import start_to_usable
+from desk_client.errors import DeskError
+from desk_client.fact_body import Attempted, CallEnded
+from desk_client.fold import fold
+from desk_client.rehearsal import lawful_clock
+from desk_client.store.facts import FactStore
+from desk_client.trunk.scenario import ScenarioKind
+
+
+def only(figures: list[Figure]) -> Figure:
+    (one,) = figures
+    assert one.value > 0
+    assert one.baseline.value > 0
+    assert one.ratio is not None
+    return one
+
+
+def test_click_to_invite() -> None:
+    one = only(click_to_invite(4))
+    assert (one.name, one.unit, one.n) == ("click_to_invite", "ms p95", 4)
+    assert one.value < 1000
+    assert "makeCall" in one.baseline.what
+
+
+def test_verdict_and_fold() -> None:
+    thought = only(verdict(20))
+    assert (thought.name, thought.unit) == ("verdict", "us")
+    assert thought.value > thought.baseline.value  # forty earlier contacts are looked through
+    assert only(fold_case(20)).name == "fold"
+
+
+def test_push_and_pull() -> None:
+    assert only(push_facts(40)).n == 40
+    assert only(pull_facts(40)).name == "pull"
+
+
+def test_claims_are_shared_out_whole() -> None:
+    one = only(claims(120))
+    assert (one.name, one.n) == ("claims", 120)
+
+
+def test_import() -> None:
+    one = only(import_file(30))
+    assert (one.name, one.n) == ("import", 30)
+
+
+def test_a_killed_phone_costs_less_than_a_second_of_sound() -> None:
+    (one,) = recording_loss(1)
+    assert (one.name, one.n) == ("recording_loss", 1)
+    assert 0 <= one.value < 1.0
+
+
+def test_soak_counts_memory_and_facts() -> None:
+    memory, facts = soak(3)
+    assert memory.name == facts.name == "soak"
+    assert memory.unit.startswith("MB")
+    assert memory.value > 10
+    assert (facts.value, facts.baseline.value) == (0, 15)  # five facts a call
+
+
+def test_a_demo_that_does_not_run_is_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "nowhere")
+    with pytest.raises(DeskError, match="did not end well"):
+        start_to_usable(1)
+
+
+def test_processor_time_grows_with_work() -> None:
+    before, end = processor_s(os.getpid()), time.monotonic() + 0.1
+    while time.monotonic() < end:
+        pass
+    assert processor_s(os.getpid()) > before
+    with pytest.raises(DeskError, match="Linux only"):
+        processor_s(2**30)
+
+
+def test_waiting_in_vain_is_said() -> None:
+    heard = Heard(patience_s=0.05)
+    heard.take({"type": "ready"})
+    with pytest.raises(DeskError, match="waited in vain"):
+        heard.invite_ns("c1")
+
+
+def test_the_gate_stands_before_every_dial_of_a_bench() -> None:
+    with BareDesk(debtors=1, kind=ScenarioKind.INVALID_NUMBER) as desk:
+        desk.heard.end_of(desk.dial(desk.hand(0)))
+        with pytest.raises(DeskError, match=r"The gate refuses .*: house\.gap60\."):
+            desk.dial(desk.hand(0))
+
+
+def test_made_up_facts_fold(tmp_path: Path) -> None:
+    clock = lawful_clock()
+    facts = list(people.facts(people.cases(2, clock.now().date()), 14, clock.now()))
+    assert len(facts) == 14
+    store = new_store(tmp_path)
+    store_facts = FactStore(store)
+    store_facts.append(*facts)
+    assert store_facts.count() == 14
+    store.close()
+    state = fold(fact for fact in facts if fact.case_id == facts[0].case_id)
+    placed = sum(
+        isinstance(fact.body, Attempted) and fact.case_id == facts[0].case_id for fact in facts
+    )
+    assert len(state.calls) == placed
+    assert any(isinstance(fact.body, CallEnded) for fact in facts)
