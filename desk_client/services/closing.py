@@ -144,9 +144,6 @@ class Closing:
             self._at.notice = undone
             return
         self._at.toast = undone.toast
-        call = self._at.call
-        if call is not None and call.call_id == undone.last.body.call_id:
-            call.committed, call.preselected = False, None
         self._at.revision += 1
         call = self._at.call
         if self._at.in_call:
