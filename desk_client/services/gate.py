@@ -36,8 +36,8 @@ from desk_client.debtor import ContactPoint, PartyRole
 from desk_client.fact_body import RefusingReason, VerdictGiven
 from desk_client.ids import CallId, ContactPointId
 from desk_client.services.case_in_hand import CaseInHand
+from desk_client.services.permit import also_refused, standing, used_up
 from desk_client.store.leases import Leases
-from desk_client.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,25 +49,6 @@ class Approach:
     mode: Mode
     kind: ContactKind = "call"
 
-
-_NO_PERMIT = Reason(
-    rule="engine.permit",
-    pack="engine",
-    kind="plan_limit",
-    severity="must",
-    ref="内部规定：领用许可",
-    confidence="house",
-    text=Text(
-        "随本案领用的拨打许可已用完", "Every contact attempt that was lent with this case is used"
-    ),
-    retry_at=None,
-)
-_PERMIT_STANDING = Standing(
-    refuses=True,
-    free_at=None,
-    **_NO_PERMIT.model_dump(exclude={"retry_at", "text"}),
-    text=_NO_PERMIT.text,
-)
 
 DIALLER = Approach(path="dialler", initiator="dialler", mode="progressive")
 LOOKING = Approach(path="preview", initiator="agent", mode="preview")
@@ -83,7 +64,7 @@ class Judged:
     packs: PackSet
     verdict: Verdict
     until: datetime | None  # when an allowed contact stops being allowed by the hours
-    without_permit: bool = False  # every attempt that was lent with the debtor is used
+    without_permit: Reason | None = None  # every attempt that was lent with the debtor is used
 
     @property
     def at(self) -> datetime:
@@ -93,7 +74,7 @@ class Judged:
     def standings(self) -> tuple[Standing, ...]:
         """Where every rule stands; worked out only for the screens that list them."""
         ruled = self.packs.standings(self.request)
-        return (_PERMIT_STANDING, *ruled) if self.without_permit else ruled
+        return (standing(self.without_permit), *ruled) if self.without_permit else ruled
 
     def fact_body(self, call_id: CallId | None = None) -> VerdictGiven:
         """What is recorded of it."""
@@ -135,9 +116,10 @@ class Gate:
         request = self.request(hand, point, approach)
         verdict = self._packs.verdict(request)
         lease = self._leases.of(hand.debtor.debtor_id)
-        without_permit = lease is not None and lease.left <= 0
-        if without_permit:
-            verdict = _also_refused(verdict, _NO_PERMIT)
+        running = lease if lease is not None and lease.leased_until > request.now else None
+        without_permit = used_up(running) if running and running.left <= 0 else None
+        if without_permit is not None:
+            verdict = also_refused(verdict, without_permit, request, self._packs)
         until = self._packs.until(request) if verdict.allowed else None
         return Judged(
             point=point,
@@ -194,19 +176,6 @@ class Gate:
         says when it was lent, is not the desk's."""
         lease = self._leases.of(hand.debtor.debtor_id)
         return now if lease is not None and lease.leased_until > now else None
-
-
-def _also_refused(verdict: Verdict, reason: Reason) -> Verdict:
-    """Refused for one reason more, which no waiting cures."""
-    return verdict.model_copy(
-        update={
-            "decision": "refused",
-            "reasons": (reason, *verdict.reasons),
-            "retry_at": None,
-            "gates": (),
-            "disclosures": (),
-        }
-    )
 
 
 def _locations(hand: CaseInHand) -> tuple[Location, ...]:
