@@ -193,6 +193,11 @@ class DeskAtWork(QObject):
         self.desk.act(intents.SignOut())
         waits.wait()  # type: ignore[no-untyped-call]
 
+    def pulled(self, *facts: Fact) -> None:
+        """As if these had come from central."""
+        changes = self.facts.receive(facts)
+        self.desk._thread.ask(lambda: self.desk._refresh(changes)).result(LONGEST_S)
+
     # what is on the record
 
     @property

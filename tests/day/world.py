@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from psycopg import Connection
-
 from desk_client.agent import Campaign
 from desk_client.case import Case, Debt
 from desk_client.central import reference
@@ -127,17 +125,28 @@ class World:
         *kinds: ScenarioKind,
         mode: str = "progressive",
         also: ScenarioKind | None = None,
+        contact: ScenarioKind | None = None,
         cap: int = 6,
         undo_s: int = 300,
     ) -> list[Case]:
-        """A case for each kind, in that order; with a second number, at work, of the kind `also`.
+        """A case for each kind, in that order; with a second number, at work, of the kind `also`,
+        and the number of a contact person of the kind `contact`.
         `cap`: contact attempts a day that central gives for each debtor."""
         made = [self._new_case(len(self.placed) + at) for at in range(len(kinds))]
         with self.floor.administrator() as connection, connection.transaction():
             reference.upsert_campaigns(connection, [campaign(mode, undo_s=undo_s)])
             reference.upsert_debtors(connection, [debtor for debtor, _ in made], team=1)
             for (debtor, _), kind in zip(made, kinds, strict=True):
-                self._give_numbers(connection, debtor.debtor_id, kind, also)
+                points = [self._point(debtor.debtor_id, kind, Place.MOBILE, 1)]
+                if also is not None:
+                    points.append(self._point(debtor.debtor_id, also, Place.WORK, 2))
+                if contact is not None:
+                    points.append(
+                        self._point(
+                            debtor.debtor_id, contact, Place.MOBILE, 3, role=PartyRole.CONTACT
+                        )
+                    )
+                reference.upsert_contact_points(connection, points, team=1)
             cases = [case for _, case in made]
             reference.upsert_cases(connection, cases, team=1)
             reference.upsert_debts(connection, [d for case in cases for d in case.debts], team=1)
@@ -150,20 +159,13 @@ class World:
         self.placed += cases
         return cases
 
-    def _give_numbers(
+    def _point(
         self,
-        connection: Connection,
         debtor_id: DebtorId,
         kind: ScenarioKind,
-        also: ScenarioKind | None,
-    ) -> None:
-        points = [self._point(debtor_id, kind, Place.MOBILE, 1)]
-        if also is not None:
-            points.append(self._point(debtor_id, also, Place.WORK, 2))
-        reference.upsert_contact_points(connection, points, team=1)
-
-    def _point(
-        self, debtor_id: DebtorId, kind: ScenarioKind, place: Place, rank: int
+        place: Place,
+        rank: int,
+        role: PartyRole = PartyRole.DEBTOR,
     ) -> ContactPoint:
         number = f"{_PREFIX[kind]}{self.used[kind] % _NUMBERS_OF_A_KIND:06}"
         self.used[kind] += 1
@@ -173,8 +175,8 @@ class World:
             place=place,
             value=number,
             rank=rank,
-            role=PartyRole.DEBTOR,
-            person="",
+            role=role,
+            person="" if role is PartyRole.DEBTOR else "某位朋友",
         )
 
     def _new_case(self, nth: int) -> tuple[Debtor, Case]:

@@ -202,9 +202,11 @@ def _calls(tree: ast.AST) -> set[str]:
 
 
 def test_there_is_one_road_only() -> None:
-    """No source but the line makes a Dial, none but dialling asks the line to place a call."""
+    """No source but the line makes a Dial, none but dialling asks the line to place a call. (The
+    bench times bare phones; it has no desk.)"""
     root = Path(desk_client.__file__).parent
     sources = [*root.rglob("*.py"), *(root.parent / "ui").rglob("*.py")]
+    sources = [file for file in sources if root / "bench" not in file.parents]
     called = {
         file.relative_to(root.parent): _calls(ast.parse(file.read_text("utf-8")))
         for file in sources
