@@ -3,6 +3,7 @@ person in, the desk behind the window (ui.desk) and the window itself. A fault o
 it with one sentence and a log, never with a window that looks alive."""
 
 import logging
+import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from desk_client.clock import Clock, RehearsalClock, SystemClock
 from desk_client.compliance.pack_set import PackSet
 from desk_client.data_folder import DataFolder
 from desk_client.errors import DeskError
+from desk_client.log_file import close_log, open_log
 from desk_client.services.case_in_hand import LEGAL_ZONE
 from desk_client.services.desk_state import DeskState
 from desk_client.services.sign_in import SignedIn, SignIn
@@ -25,6 +27,7 @@ from desk_client.store.database import Database, open_store
 from desk_client.text import Text
 from ui.bridge import Bridge
 from ui.desk import Desk, DeskGround
+from ui.fault import FaultPage
 from ui.main_window import DeskWindow
 from ui.sign_in.presenter import Check
 from ui.sign_in.view import SignInWindow
@@ -49,9 +52,10 @@ class App(QObject):
         passphrase: Callable[[], str],
         demo: bool,
         staff_no: str = "",
+        attended: bool = True,
     ) -> None:
         """StoreUnreadable where the store does not open; DeskError where a demo's store would
-        meet a real line."""
+        meet a real line. `attended`: somebody is there to read what went wrong."""
         super().__init__()
         self.settings = settings
         self.wording = Wording(settings.language)
@@ -75,15 +79,34 @@ class App(QObject):
         self._network = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sign-in")
         self.desk: Desk | None = None
         self.window: DeskWindow | None = None
-        self.sign_in = SignInWindow(
-            self.wording, server=self._server_name(), version=__version__, staff_no=staff_no
-        )
+        self.sign_in = self._make_sign_in(staff_no)
         self.fault: BaseException | None = None
+        self._attended = attended
+        self._fault_page: FaultPage | None = None
+        self._log = open_log(folder)
         self._connect()
 
+    def _make_sign_in(self, staff_no: str) -> SignInWindow:
+        window = SignInWindow(
+            self.wording, server=self._server_name(), version=__version__, staff_no=staff_no
+        )
+        window.sign_in_requested.connect(self._sign_in_requested)
+        window.language_chosen.connect(self._language_chosen)
+        window.closed.connect(self._sign_in_closed)
+        return window
+
+    def _language_chosen(self, language: str) -> None:
+        """The sign-in window again, in the other language, with what was typed."""
+        before = self.sign_in
+        self.wording = Wording("en" if language == "en" else "zh")
+        self.sign_in = self._make_sign_in(before.staff_no.edit.text())
+        self.sign_in.password.edit.setText(before.password.edit.text())
+        self.sign_in.move(before.pos())
+        self.open()
+        before.hide()
+        before.deleteLater()
+
     def _connect(self) -> None:
-        self.sign_in.sign_in_requested.connect(self._sign_in_requested)
-        self.sign_in.closed.connect(self._sign_in_closed)
         self.bridge.signed_in.connect(self._signed_in)
         self.bridge.sign_in_failed.connect(self._sign_in_failed)
         self.bridge.state_painted.connect(self._show_state)
@@ -131,6 +154,8 @@ class App(QObject):
                 self.bridge.signed_in.emit(self._sign_in.enter(staff_no, password))
             except DeskError as fault:
                 self.bridge.sign_in_failed.emit(str(fault))
+            except Exception as fault:  # noqa: BLE001 - a fault of ours on a thread nobody joins
+                self.bridge.failed.emit(fault)
 
         self._network.submit(enter)
 
@@ -181,9 +206,16 @@ class App(QObject):
 
     def _failed(self, fault: BaseException) -> None:
         """A fault of ours: say so and end; every fact is on the disk already."""
+        if self.fault is not None:
+            return
         self.fault = fault
         log.error("the desk failed", exc_info=fault)
-        QApplication.exit(1)
+        if not self._attended:
+            QApplication.exit(1)
+            return
+        self._fault_page = FaultPage(self.wording, str(self._ground.folder.logs))
+        self._fault_page.leave.clicked.connect(lambda: QApplication.exit(1))
+        self._fault_page.show()
 
     def close(self) -> None:
         """Ends what runs, in reverse."""
@@ -191,6 +223,7 @@ class App(QObject):
             self.desk.stop()
         self._network.shutdown(cancel_futures=True)
         self.database.close()
+        close_log(self._log)
 
 
 def make_application(settings: Settings) -> QApplication:
@@ -200,6 +233,11 @@ def make_application(settings: Settings) -> QApplication:
     application.setApplicationName("Desk Client")
     application.setQuitOnLastWindowClosed(False)
     put_on(application, None if settings.theme == "system" else settings.theme)
+    pulse = QTimer(application)  # lets Python see a signal while no event comes
+    pulse.timeout.connect(lambda: None)
+    pulse.start(500)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: QApplication.quit())
     sys.setswitchinterval(0.0005)  # phone events reach the window within a frame
     return application
 

@@ -18,7 +18,6 @@ from desk_client.data_folder import DataFolder
 from desk_client.fact import Fact
 from desk_client.fact_body import ScriptSaid, VerdictGiven
 from desk_client.fold import fold
-from desk_client.store.chain import RecordingChain
 from desk_client.store.database import open_store
 from desk_client.store.facts import FactStore
 from desk_client.store.outbox import Outbox
@@ -88,7 +87,6 @@ def demo_report(
         facts = FactStore(store).since(started)
         status = admin.status(stage.central.admin_dsn)
         calls = fold(fact for fact in facts if fact.case_id).calls
-        chain = {link.call_id: link.index for link in RecordingChain(store).links()}
         return {
             "version": __version__,
             "display": flown.display,
@@ -101,7 +99,7 @@ def demo_report(
             "central": {"server": status.server, "roles": status.roles, "tls": status.tls},
             "import": _import(stage),
             "cases_worked": len({call.case_id for call in calls}),
-            "calls": [_call(call, facts, scenes, chain) for call in reversed(calls)],
+            "calls": [_call(call, facts, scenes) for call in reversed(calls)],
             "refused": _refused(facts),
             "undone": flown.undone,
             "facts": _facts(stage, FactStore(store), Outbox(store), passphrase),
@@ -132,9 +130,7 @@ def _import(stage: Stage) -> dict[str, Any]:
     }
 
 
-def _call(
-    call: CallRecord, facts: Iterable[Fact], scenes: Scenes, chain: dict[Any, int]
-) -> dict[str, Any]:
+def _call(call: CallRecord, facts: Iterable[Fact], scenes: Scenes) -> dict[str, Any]:
     own = [fact.body for fact in facts if getattr(fact.body, "call_id", None) == call.call_id]
     said = sum(len(body.lines) for body in own if isinstance(body, ScriptSaid))
     decisions = [body.decision for body in own if isinstance(body, VerdictGiven)]
@@ -154,7 +150,7 @@ def _call(
         "script_lines_said": said,
         "outcome": call.outcome.code if call.outcome else None,
         "recording": {
-            "id": chain.get(call.call_id),
+            "id": call.call_id,
             "path": made.path,
             "sha256": made.sha256,
             "channels": made.channels,

@@ -27,7 +27,12 @@ def fly(
     flown = Flown(display=application.platformName())
     watch = Watch(flown)
     app = App(
-        settings=settings, folder=folder, passphrase=passphrase, demo=True, staff_no=plan.staff_no
+        settings=settings,
+        folder=folder,
+        passphrase=passphrase,
+        demo=True,
+        staff_no=plan.staff_no,
+        attended=by_hand,
     )
     pilot = Pilot(plan=plan, flown=flown, camera=Camera(plan.screenshots, flown, watch))
     app.bridge.phone_told.connect(watch.heard)
