@@ -1,0 +1,93 @@
+"""README, ARCHITECTURE and GLOSSARY say what is there: every command exists, every module has its
+line, every word of the trade is in the code."""
+
+import re
+import subprocess
+import sys
+from functools import cache
+
+from tests.test_house_rules import ROOT, SOURCE, name, python_files, text
+
+READMES = ("README.md", "README.zh-CN.md")
+LONGEST_README = 120
+
+
+@cache
+def paper(file: str) -> str:
+    return text(ROOT / file)
+
+
+def listed_modules() -> set[str]:
+    """The paths that ARCHITECTURE.md lists: under a folder's own line, its files, each indented."""
+    found: set[str] = set()
+    folder = ""
+    for line in paper("ARCHITECTURE.md").splitlines():
+        if header := re.match(r"([\w/]+/)(?:\s|$)", line):
+            folder = header[1]
+        elif entry := re.match(r"  ((?:\w+\.py\s)+)", line + " "):
+            found |= {f"{folder}{file}" for file in entry[1].split()}
+    return found
+
+
+def commands(readme: str) -> set[str]:
+    """`desk-client` commands as they are named in a text: "demo", "recording export", ..."""
+    typed = re.findall(r"desk-client((?: [a-z][a-z-]*){1,2})(?![\w/.-])", paper(readme))
+    named = re.findall(r"`((?:admin|compliance|recording|script) [a-z-]+)`", paper(readme))
+    return {" ".join(words.split()) for words in (*typed, *named)}
+
+
+def test_readmes_are_short_and_begin_with_the_two_commands() -> None:
+    for readme in READMES:
+        assert paper(readme).count("\n") <= LONGEST_README
+        first_block = paper(readme).partition("```")[2].partition("```")[0]
+        assert "make demo" in first_block
+        assert "make test" in first_block
+        assert paper(readme).count("![") == 1
+
+
+def test_every_picture_and_link_of_a_readme_is_there() -> None:
+    for readme in READMES:
+        for target in re.findall(r"\]\(([^)#]+)\)", paper(readme)):
+            assert (ROOT / target).is_file(), f"{readme} names {target}"
+
+
+def test_the_picture_is_small() -> None:
+    assert (ROOT / "docs" / "desk.png").stat().st_size < 200_000
+
+
+def test_every_make_target_of_a_paper_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", text(ROOT / "Makefile"), re.MULTILINE))
+    for file in (*READMES, "ARCHITECTURE.md"):
+        named = set(re.findall(r"\bmake ([a-z]+)", paper(file)))
+        assert named <= targets, file
+
+
+def test_every_command_of_a_readme_exists() -> None:
+    program = (sys.executable, "-m", "desk_client.cli")
+    for readme in READMES:
+        assert commands(readme)
+    for command in sorted({each for readme in READMES for each in commands(readme)}):
+        shown = subprocess.run(
+            [*program, *command.split(), "--help"], capture_output=True, text=True, check=False
+        )
+        assert shown.returncode == 0, f"desk-client {command}: {shown.stderr}"
+
+
+def test_architecture_has_a_line_for_every_module() -> None:
+    modules = {name(file) for file in python_files(*SOURCE) if file.name != "__init__.py"}
+    listed = listed_modules()
+    assert not sorted(modules - listed)
+    assert not sorted(listed - modules)
+
+
+def test_the_glossary_is_spoken_in_the_code() -> None:
+    entries = re.findall(r"^\*\*([^*]+)\*\*", paper("GLOSSARY.md"), re.MULTILINE)
+    assert len(entries) >= 30
+    code = "\n".join(text(file) for file in python_files(*SOURCE)).lower()
+    unspoken = [
+        entry
+        for entry in entries
+        if not re.search(re.escape(entry.lower()).replace(r"\ ", r"[ _]?"), code)
+        and entry.lower().replace("-", "_") not in code
+    ]
+    assert not unspoken
