@@ -125,6 +125,7 @@ class Desk:
             dialling=dialling,
             unfinished_first=self._closing.unfinished_first,
             short_of_work=self._borrow_more,
+            line_up=lambda: self._board.line_up,
         )
         self._shift = Shift(
             standing=standing,
@@ -198,8 +199,11 @@ class Desk:
             self._thread.post(lambda: self._hear(event))
 
     def _hear(self, event: messages.Event) -> None:
+        was_up = self._board.line_up
         self._board.hear(event)
         self._shift.hear(event)
+        if self._board.line_up and not was_up:
+            self._taking.line_is_back()
 
     def _not_placed(self, call_id: CallId, done: messages.Done) -> None:
         """The phone would not place a call whose attempt is committed: it ended by the phone."""

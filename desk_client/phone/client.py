@@ -177,7 +177,7 @@ class PhoneClient:
             self._abandon("The phone was stopped." if stopping else detail)
             if not stopping:
                 detail = f"{detail} {_GIVEN_UP}" if len(self._crashes) >= _CRASHES else detail
-                self._tell(m.PhoneLost(at=self._clock.now(), detail=detail))
+                self._tell(m.PhoneLost(at=self._clock.now(), detail=detail, given_up=last))
 
     def _read(self, process: subprocess.Popen[bytes], died: float | None) -> None:
         """Until the phone closes its end. `died`: when the phone before it was found dead."""
@@ -210,7 +210,7 @@ class PhoneClient:
             self._tell(m.PhoneRestarted(at=self._clock.now(), after_s=after_s))
         elif done.error != "phone_lost":
             detail = f"The new phone cannot be set up: {done.detail}"
-            self._tell(m.PhoneLost(at=self._clock.now(), detail=detail))
+            self._tell(m.PhoneLost(at=self._clock.now(), detail=detail, given_up=True))
 
     def _follow(self, event: m.Event) -> None:
         """Keeps the calls that are alive."""

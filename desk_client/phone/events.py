@@ -187,10 +187,12 @@ class Warning_(_Event):
 
 
 class PhoneLost(_Event):
-    """The phone process is gone; every live call was told as ended by `phone` before."""
+    """The phone process is gone; every live call was told as ended by `phone` before. `given_up`:
+    no new one follows."""
 
     type: Literal["phone_lost"] = "phone_lost"
     detail: str
+    given_up: bool = False
 
 
 class PhoneRestarted(_Event):

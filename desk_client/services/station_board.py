@@ -19,6 +19,7 @@ class StationBoard:
     def __init__(self, *, staff: Staff, clock: Clock, leases: Leases, registers: bool) -> None:
         self._clock = clock
         self._leases = leases
+        self._registers = registers
         self._next_try: datetime | None = None
         self._station = Station(
             agent_name=staff.agent.name,
@@ -43,10 +44,17 @@ class StationBoard:
             case messages.RegistrationFailed(code=code, reason=reason, retry_in_s=retry):
                 state = LineState.LOST if retry is None else LineState.RECONNECTING
                 self._line(state, f"{code} {reason}")
-            case messages.PhoneLost(detail=detail):
-                self._line(LineState.RECONNECTING, detail)
+            case messages.PhoneLost(detail=detail, given_up=given_up):
+                self._line(LineState.LOST if given_up else LineState.RECONNECTING, detail)
+            case messages.PhoneRestarted() if not self._registers:
+                self._line(LineState.REGISTERED, "")
             case _:
                 pass
+
+    @property
+    def line_up(self) -> bool:
+        """Whether a call can be placed."""
+        return self._station.line is LineState.REGISTERED
 
     def _line(self, state: LineState, detail: str) -> None:
         self._station = replace(self._station, line=state, line_detail=detail)

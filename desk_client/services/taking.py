@@ -16,6 +16,7 @@ from desk_client.services.work import Work
 from desk_client.text import Text
 
 BY_KEY = Approach(path="dial_key", initiator="agent", mode="preview")
+_NO_LINE = Text("线路未就绪，暂不拨出", "There is no line; nothing is dialled")
 _NOTHING = Text("现在没有可拨的案件", "No case may be called now")
 
 
@@ -32,8 +33,10 @@ class Taking:
         dialling: Dialling,
         unfinished_first: Callable[[], bool],
         short_of_work: Callable[[], None],
+        line_up: Callable[[], bool],
     ) -> None:
-        """`unfinished_first` opens a wrap-up still owed; `short_of_work` asks for leases."""
+        """`unfinished_first` opens a wrap-up still owed; `short_of_work` asks for leases; `line_up`
+        tells whether the phone could place a call."""
         self._at = standing
         self._files = files
         self._work = work
@@ -41,6 +44,8 @@ class Taking:
         self._dialling = dialling
         self._unfinished_first = unfinished_first
         self._short_of_work = short_of_work
+        self._line_up = line_up
+        self._waits_for_line = False  # a case that is dialled by itself as soon as there is a line
         self.waiting = False  # the agent wants a case and there was none
 
     def take(self, case_id: CaseId | None) -> None:
@@ -93,14 +98,25 @@ class Taking:
         at = self._at
         judged = next((each for each in at.judged if each.point == at.point), None)
         progressive = at.ready and at.staff.campaign.mode == "progressive"
+        self._waits_for_line = False
         if progressive and judged is not None and judged.verdict.allowed:
+            self._waits_for_line = not self._line_up()
             self.dial(DIALLER)
+
+    def line_is_back(self) -> None:
+        """The phone is registered; the case that waited for it is dialled."""
+        if self._waits_for_line and self._at.phase is Phase.PREVIEW:
+            self._at.notice = None
+            self._dial_by_itself()
 
     def dial(self, approach: Approach) -> None:
         """The shown contact point, through the gate."""
         at = self._at
         if at.phase is not Phase.PREVIEW or at.hand is None or at.point is None:
             at.notice = NOT_NOW
+            return
+        if not self._line_up():  # an attempt would be counted against the debtor for nothing
+            at.notice = _NO_LINE
             return
         dialled = self._dialling.dial(at.hand, at.point, approach)
         at.revision += 1
