@@ -118,8 +118,9 @@ def test_a_call_into_a_dead_phone_is_a_counted_attempt_that_ended(
     desk.take(case)
     pid = desk.desk.phone_pid
     assert pid is not None
-    os.kill(pid, signal.SIGKILL)
+    os.kill(pid, signal.SIGSTOP)  # it takes the order to dial, and dies before it reads it
     desk.dial()
+    os.kill(pid, signal.SIGKILL)
     state = desk.until_phase(Phase.WRAP_UP)
     assert state.call is not None
     assert state.call.ended_by == "phone"
@@ -128,6 +129,39 @@ def test_a_call_into_a_dead_phone_is_a_counted_attempt_that_ended(
     desk.act(intents.Accept())
     assert desk.record(state.call.call_id).outcome is not None
     assert desk.case_state(case).attempts == 1
+
+
+def test_without_a_line_the_dialler_burns_no_attempt(world: World, sit_down: OpenDesk) -> None:
+    """The phone dies between two calls; the next case is dialled by itself when there is a line
+    again. It dies three times in a minute and is given up: then nothing is dialled any more."""
+    first, second = world.place(BUSY, BUSY)
+    desk = sit_down()
+
+    def line_after_a_kill() -> LineState:
+        pid = desk.desk.phone_pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        state = desk.until(lambda state: state.station.line is not LineState.REGISTERED)
+        return state.station.line
+
+    assert line_after_a_kill() is LineState.RECONNECTING
+    state = desk.take()
+    assert state.phase is Phase.PREVIEW
+    assert state.notice is not None
+    assert not desk.said(Attempted)
+    desk.until_phase(Phase.WRAP_UP)  # registered, dialled, busy
+    assert desk.case_state(first).attempts == 1
+    assert line_after_a_kill() is LineState.RECONNECTING
+    desk.until(lambda state: state.station.line is LineState.REGISTERED)
+    assert line_after_a_kill() is LineState.LOST
+    desk.until(lambda state: state.phase is not Phase.WRAP_UP)  # busy has logged itself
+    state = desk.settle()
+    assert state.phase is Phase.PREVIEW
+    assert state.card is not None
+    assert state.card.case_id == second.case_id
+    assert desk.dial().phase is Phase.PREVIEW
+    assert desk.now.notice is not None
+    assert desk.case_state(second).attempts == 0
 
 
 def test_a_desk_that_is_killed_in_wrap_up_owes_that_outcome_first(

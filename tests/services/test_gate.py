@@ -167,6 +167,10 @@ def test_a_line_that_is_refused_is_said(world: World, sit_down: OpenDesk) -> Non
     assert (board.now().line, board.now().line_detail) == (LineState.RECONNECTING, "503 Busy")
     board.hear(messages.RegistrationFailed(at=now, code=403, reason="Forbidden", retry_in_s=None))
     assert (board.now().line, board.now().line_detail) == (LineState.LOST, "403 Forbidden")
+    board.hear(messages.PhoneLost(at=now, detail="It died.", given_up=False))
+    assert board.now().line is LineState.RECONNECTING
+    board.hear(messages.PhoneLost(at=now, detail="It died again.", given_up=True))
+    assert (board.now().line, board.line_up) == (LineState.LOST, False)
     board.hear(messages.Registered(at=now, expires_s=300))
     assert board.now().line is LineState.REGISTERED
     assert board.now().leased == 1

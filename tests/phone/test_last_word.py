@@ -1,0 +1,65 @@
+"""What a phone leaves behind for a desk that is gone, and what the next desk makes of it."""
+
+import threading
+from pathlib import Path
+
+from desk_client.clock import SystemClock
+from desk_client.ids import CallId
+from desk_client.phone.events import Ended, Recording
+from desk_client.phone.last_word import forget_word, last_word, leave_word
+from desk_client.phone.sealed_audio import part_path
+
+
+def ended(path: Path, *, recorded: bool = True) -> Ended:
+    recording = Recording(
+        path=str(path),
+        sha256="0" * 64,
+        seconds=12.5,
+        paused=((1.0, 2.0),),
+        bytes=40_000,
+        agent_rms=0.05,
+        debtor_rms=0.06,
+    )
+    return Ended(
+        at=SystemClock().now(),
+        call_id=CallId("c1"),
+        code=200,
+        reason="OK",
+        ended_by="us",
+        ring_s=1.2,
+        talk_s=13.5,
+        recording=recording if recorded else None,
+    )
+
+
+def test_the_end_is_left_beside_the_recording_until_it_is_on_the_record(tmp_path: Path) -> None:
+    path = tmp_path / "c1.age"
+    word = ended(path)
+    leave_word(word)
+    assert last_word(path) == word
+    assert last_word(path) == word  # read twice, as after a second crash
+    forget_word(path)
+    assert list(tmp_path.iterdir()) == []
+    forget_word(path)
+    assert last_word(path) is None
+
+
+def test_a_call_without_a_recording_leaves_nothing(tmp_path: Path) -> None:
+    leave_word(ended(tmp_path / "c1.age", recorded=False))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_word_cut_off_by_a_crash_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "c1.age"
+    (tmp_path / "c1.age.ended").write_text('{"type": "ended", "call_', encoding="utf-8")
+    assert last_word(path) is None
+
+
+def test_it_waits_for_a_phone_that_is_still_closing(tmp_path: Path) -> None:
+    path = tmp_path / "c1.age"
+    part_path(path).write_bytes(b"being written")
+    word = ended(path)
+    closing = threading.Timer(0.4, leave_word, (word,))
+    closing.start()
+    assert last_word(path) == word
+    closing.join()
