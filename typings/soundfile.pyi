@@ -1,8 +1,7 @@
 from collections.abc import Iterator
 from os import PathLike
-from typing import Any, Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self, TypeAlias
 
-import numpy as np
 from numpy.typing import NDArray
 
 __version__: str
@@ -32,8 +31,8 @@ class _FileLike(Protocol):
     def seek(self, offset: int, whence: int = ..., /) -> int: ...
     def tell(self) -> int: ...
 
-type _File = str | PathLike[str] | int | _FileLike
-type _Dtype = Literal["int16", "int32", "float32", "float64"]
+_File: TypeAlias = str | PathLike[str] | int | _FileLike
+_Dtype: TypeAlias = Literal["int16", "int32", "float32", "float64"]
 
 class SoundFile:
     samplerate: int
