@@ -133,6 +133,8 @@ def open_with_key(
     """The rest of open_store, once the key is known."""
     if file.exists() and file.stat().st_size:
         _look(file, key)
+    else:
+        file.touch(mode=0o600)  # the library gives its WAL the same rights
     engine = _engine(file, key)
     try:
         _bring_up(engine, file, steps)

@@ -45,6 +45,13 @@ def filled(open_again: Open) -> None:
     database.close()
 
 
+def test_the_store_is_for_its_owner_only(database: Database) -> None:
+    StoredSettings(database).put("one", "write")
+    files = list(database.file.parent.glob("desk.db*"))
+    assert len(files) > 1  # the write-ahead log stands beside it
+    assert all(file.stat().st_mode & 0o077 == 0 for file in files)
+
+
 def test_the_file_is_set_up_for_safety_and_speed(database: Database) -> None:
     with database.reading() as connection:
         told = {
