@@ -157,6 +157,7 @@ def still(world: World, sit_down: OpenDesk) -> Stillness:
         for at, body in enumerate(bodies)
     ]
     desk.desk._files.forget(desk.facts.append(*facts))
+    desk.desk._board.hear(messages.Registered(at=desk.clock.now(), expires_s=300))
     return Stillness(desk)
 
 
