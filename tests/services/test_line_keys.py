@@ -53,6 +53,7 @@ def test_the_keys_of_a_call(
     assert state.call is not None
     assert state.call.muted
     desk.act(intents.ToggleMute())
+    world.carrier.wait("said", call_id=call_id, clip="yes_speaking")  # "hello" was recorded
 
     desk.act(intents.ToggleRecording())
     state = desk.until(
