@@ -1,5 +1,6 @@
 """Recordings of a desk, held against their anchors at central."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,9 +43,15 @@ def recorded(floor: Floor, open_desk: OpenDesk, tmp_path: Path) -> Recorded:
     )
     for number in range(3):
         file = folder / f"{number}.age"
-        file.write_bytes(b"sealed")
+        content = f"sealed {number}".encode()
+        file.write_bytes(content)
         made = RecordingMade(
-            path=str(file), sha256=f"{number}" * 64, seconds=1, bytes=6, agent_rms=0, debtor_rms=0
+            path=str(file),
+            sha256=hashlib.sha256(content).hexdigest(),
+            seconds=1,
+            bytes=len(content),
+            agent_rms=0,
+            debtor_rms=0,
         )
         sealed = seal.seal(CallId(new_id()), made)
         desk.write(replace(note(LI, number=None), body=sealed))
