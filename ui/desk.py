@@ -164,16 +164,17 @@ class Desk:
             stack.callback(self._central.close)
             stack.callback(self._network.shutdown, cancel_futures=True)
             self._thread.post(self._shift.begin)  # before anything that the phone tells
+            stack.callback(self._thread.stop)  # after the phone: the ends it tells are recorded
             self._phone.start()
             stack.callback(self._phone.stop)
             self._thread.start()
-            stack.callback(self._thread.stop)
             self._sync.start()
             stack.callback(self._sync.stop)
             self._closes = stack.pop_all()
 
     def stop(self) -> None:
-        """Ends everything in reverse; may be called twice."""
+        """Ends everything in reverse, a call in hand too; may be called twice."""
+        self._thread.post(self._shift.close)
         self._closes.close()
 
     def act(self, intent: Intent) -> None:

@@ -30,6 +30,7 @@ from desk_client.text import Text
 
 _END_FIRST = Text("先结束通话并记录结果", "End the call and log its outcome first")
 _MARKED = Text("已记下求助时刻", "The moment is marked")
+_LEAVING = Text("正在签退", "Signing out")
 
 
 class Shift:
@@ -88,15 +89,21 @@ class Shift:
     def refreshed(self) -> None:
         """Rows, facts or leases came from central."""
         self.at.revision += 1
+        if self.at.over:
+            return
         if self.at.phase is Phase.PREVIEW and self.at.hand is not None:
             self._taking.look(self.at.hand.case.case_id)
         elif self._taking.waiting and self.at.phase is Phase.READY:
             self._taking.go_on()
 
+    def close(self) -> None:
+        """The program ends: the call in hand still gets its end, nothing more is begun."""
+        self.at.over = True
+
     def due(self) -> float | None:
         """Logs the line's outcome when its time has come; the monotonic second to wake at."""
         wrap_up = self.at.wrap_up
-        if wrap_up is None or wrap_up.logs_at is None or wrap_up.logged:
+        if self.at.over or wrap_up is None or wrap_up.logs_at is None or wrap_up.logged:
             return None
         left = (wrap_up.logs_at - self.at.clock.now()).total_seconds()
         if left > 0:
@@ -105,7 +112,9 @@ class Shift:
         return self.due()
 
     def act(self, intent: Intent) -> None:
-        """Answers one key."""
+        """Answers one key; none any more once the shift is over."""
+        if self.at.over:
+            return
         self.at.notice = None
         if isinstance(intent, LineIntent):
             self._to_line(intent)
@@ -236,4 +245,5 @@ class Shift:
             return
         self.at.rest()
         self.at.write(None, ShiftChanged(state="signed_out"))
+        self.at.over, self.at.notice = True, _LEAVING
         self._signed_out()

@@ -41,6 +41,7 @@ class Standing:
     wrap_up: WrapUp | None = None
     refusal: Refusal | None = None
     ready: bool = True  # takes cases by itself; F9
+    over: bool = False  # signed out or closing: nothing more is begun
     hidden_by_key: bool = False
     note: str = ""
     toast: Toast | None = None

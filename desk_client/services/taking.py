@@ -67,7 +67,7 @@ class Taking:
         """The next case: an unfinished wrap-up, else the first that may be called now."""
         before = self._at.hand.case.case_id if self._at.hand else None
         self._at.rest()
-        if self._unfinished_first() or not self._at.ready:
+        if self._at.over or self._unfinished_first() or not self._at.ready:
             return
         following = self._work.next_case(self._at.clock.now(), besides=before)
         self.waiting = following is None
@@ -112,7 +112,7 @@ class Taking:
     def dial(self, approach: Approach) -> None:
         """The shown contact point, through the gate."""
         at = self._at
-        if at.phase is not Phase.PREVIEW or at.hand is None or at.point is None:
+        if at.over or at.phase is not Phase.PREVIEW or at.hand is None or at.point is None:
             at.notice = NOT_NOW
             return
         if not self._line_up():  # an attempt would be counted against the debtor for nothing
