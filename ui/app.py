@@ -32,7 +32,7 @@ from ui.main_window import DeskWindow
 from ui.sign_in.presenter import Check
 from ui.sign_in.view import SignInWindow
 from ui.theme import put_on
-from ui.warm import settle_memory, warm_data, warm_fonts, warm_panes
+from ui.warm import release_memory, settle_memory, warm_data, warm_fonts, warm_panes
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -218,12 +218,19 @@ class App(QObject):
         self._fault_page.show()
 
     def close(self) -> None:
-        """Ends what runs, in reverse."""
+        """Ends what runs, in reverse, and takes the windows away."""
+        if self.window is not None:
+            self.window.allow_close()
+            self.window.close()
+            self.window.deleteLater()
+        self.sign_in.hide()
+        self.sign_in.deleteLater()
         if self.desk is not None:
             self.desk.stop()
         self._network.shutdown(cancel_futures=True)
         self.database.close()
         close_log(self._log)
+        release_memory()
 
 
 def make_application(settings: Settings) -> QApplication:

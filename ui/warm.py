@@ -44,6 +44,11 @@ def settle_memory() -> None:
     gc.freeze()
 
 
+def release_memory() -> None:
+    """Gives what was settled back to the collector; the desk is closed."""
+    gc.unfreeze()
+
+
 def warm_fonts() -> None:
     """One line of each type role, drawn where nobody sees it."""
     picture = QPixmap(600, 60)

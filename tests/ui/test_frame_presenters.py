@@ -104,11 +104,11 @@ def test_muted_and_paused_are_both_said() -> None:
     assert seen.thread is Thread.TALK
 
 
-def test_a_call_that_is_not_recorded_has_no_light_and_no_key_for_it() -> None:
+def test_a_call_that_is_not_recorded_says_so_and_has_no_key_for_it() -> None:
     state = scene("06-live-verified")
     assert state.call is not None
     seen = bar(replace(state, call=replace(state.call, recording=RecordingLight.OFF)))
-    assert seen.notices == ()
+    assert [notice.words for notice in seen.notices] == ["未录音"]
     assert "F7" not in [key for _, key in words_and_keys(seen)]
 
 
@@ -122,7 +122,7 @@ def test_the_open_keypad_shows_what_was_sent() -> None:
 def test_hold_counts_itself_and_keeps_the_call_in_sight() -> None:
     seen = bar(on_hold("zh"))
     assert (seen.state, seen.timer) == ("保持", "00:41")
-    assert seen.where == "通话 04:18 · 对方听音乐"
+    assert seen.where == "通话 04:18 · 双方互相听不到"
     assert words_and_keys(seen) == [("恢复", "F3"), ("挂断", "F12")]
     assert seen.thread is Thread.HOLD
 

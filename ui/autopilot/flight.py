@@ -52,6 +52,8 @@ def fly(
     try:
         code = application.exec()
     finally:
+        watch.stop()
+        pilot.land()
         app.close()
     if app.fault is not None:
         flown.fault = flown.fault or f"{type(app.fault).__name__}: {app.fault}"

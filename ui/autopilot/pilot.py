@@ -70,6 +70,11 @@ class Pilot(QObject):
         self._window = window
         self._timer.start()
 
+    def land(self) -> None:
+        """Hands off the keys."""
+        self._timer.stop()
+        self._window = None
+
     def press(self, key: str) -> None:
         """One real key on the window, wherever its focus is."""
         window = self._window

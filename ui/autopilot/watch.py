@@ -47,6 +47,13 @@ class Watch(QObject):
         self._last = self._since = time.monotonic()
         self._timer.start()
 
+    def stop(self) -> None:
+        """No more figures."""
+        self._timer.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
     def _beat(self) -> None:
         now = time.monotonic()
         late_ms = (now - self._last) * 1000 - _BEAT_MS
