@@ -101,11 +101,16 @@ class CallInHand:
     def recording_resumed(self) -> None:
         self.recording, self.paused_since = RecordingLight.ON, None
 
+    def recording_failed(self) -> None:
+        """Nothing is recorded of this call from here on; told before the answer or in the call."""
+        self.recording, self.paused_since = RecordingLight.OFF, None
+
     def has_ended(self, event: Ended, at: datetime) -> tuple[FactBody, ...]:
         """The facts of the end: what was said, and how the line ended."""
         self.state = after(self.state, CallHappening.ENDED)
         self.ended_at = at
         self.held_since = None
+        self.keypad_open = False
         self.recording = RecordingLight.ON if event.recording else RecordingLight.OFF
         self.ended = CallEnded(
             call_id=self.call_id,

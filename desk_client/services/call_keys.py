@@ -24,6 +24,7 @@ ScriptIntent = (
     intents.SayLine | intents.TakeBranch | intents.StepBack | intents.StepOn | intents.GoToIdentity
 )
 _AFTER_ANSWER = Text("接通后可用", "After the answer")
+_NOT_RECORDED = Text("本通电话没有录音", "This call is not recorded")
 
 
 def to_line(call: CallInHand, intent: LineIntent, line: Line) -> Text | None:
@@ -39,6 +40,8 @@ def to_line(call: CallInHand, intent: LineIntent, line: Line) -> Text | None:
             line.mute(call.call_id, on=call.muted)
         case intents.ToggleHold():
             line.hold(call.call_id, on=call.state is not CallState.ON_HOLD)
+        case intents.ToggleRecording() if call.recording is RecordingLight.OFF:
+            return _NOT_RECORDED
         case intents.ToggleRecording():
             line.pause_recording(call.call_id, on=call.recording is RecordingLight.ON)
         case intents.ToggleKeypad():

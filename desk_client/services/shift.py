@@ -30,6 +30,9 @@ from desk_client.text import Text
 
 _END_FIRST = Text("先结束通话并记录结果", "End the call and log its outcome first")
 _MARKED = Text("已记下求助时刻", "The moment is marked")
+_NOT_RECORDED = Text(
+    "录音失败：本通电话没有录音", "The recording failed: this call is not recorded"
+)
 _LEAVING = Text("正在签退", "Signing out")
 
 
@@ -151,6 +154,9 @@ class Shift:
                 call.recording_paused(now)
             case messages.RecordingResumed():
                 call.recording_resumed()
+            case messages.Warning_(what="recording_failed"):
+                call.recording_failed()
+                self.at.notice = _NOT_RECORDED
             case messages.Ended():
                 self._ended(call, event)
             case _:

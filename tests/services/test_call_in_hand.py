@@ -76,6 +76,14 @@ def test_the_recording_light_follows_the_phone() -> None:
     assert seen == [(light.ARMED, None), (light.ON, None), (light.PAUSED, LATER), (light.ON, None)]
 
 
+def test_the_keypad_closes_with_the_call() -> None:
+    """Left open, it would take the digits that choose a level in wrap-up."""
+    mine = call(keypad_open=True)
+    mine.was_answered(MORNING)
+    mine.has_ended(ended(), LATER)
+    assert not mine.keypad_open
+
+
 def test_what_the_phone_recorded_goes_into_the_fact_whole() -> None:
     told = recording()
     made = recording_made(told)

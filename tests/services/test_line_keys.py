@@ -11,7 +11,7 @@ from desk_client.phone.sealed_audio import open_sealed
 from desk_client.services import intents
 from desk_client.services.call_parts import RecordingLight
 from desk_client.services.desk_state import Phase
-from tests.day.fixtures import OpenDesk
+from tests.day.fixtures import Ears, OpenDesk
 from tests.day.world import PROMISES, World
 
 _NEEDS_A_CALL = (
@@ -105,3 +105,32 @@ def test_the_keys_of_a_call(
     assert [line.line for line in said.body.lines][:3] == ["ask", "who", "recorded"]
     assert "reason.amount" in said.body.unsaid
     assert (checked.body.verified, len(checked.body.matched)) == (True, 2)
+
+
+def test_a_recording_that_fails_is_said_at_once(world: World, sit_down: OpenDesk) -> None:
+    """Something lies where the recording would grow; the call goes on, and nobody believes that it
+    is recorded."""
+    (case,) = world.place(PROMISES, mode="preview")
+    desk = sit_down()
+    desk.take(case)
+    ears = world.carrier.told
+    assert isinstance(ears, Ears)
+    ears.at_invite = lambda call_id: (desk.folder.recordings / f"{call_id}.age.part").mkdir()
+    try:
+        desk.dial()
+        state = desk.answered()
+    finally:
+        ears.at_invite = None
+    assert state.call is not None
+    assert state.call.recording is RecordingLight.OFF
+    assert state.notice is not None
+    assert "not recorded" in state.notice.en
+    state = desk.act(intents.ToggleRecording())
+    assert state.notice is not None
+    assert state.notice.en == "This call is not recorded"
+    call_id = desk.call_id
+    desk.hang_up()
+    (ended,) = desk.said(CallEnded, call_id)
+    assert isinstance(ended.body, CallEnded)
+    assert ended.body.recording is None
+    assert not desk.said(RecordingSealed, call_id)

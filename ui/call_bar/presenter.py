@@ -299,7 +299,8 @@ def _notices(desk: _Desk, call: CallBar) -> tuple[NoticeSeen, ...]:
             word = desk.word("call_bar.recording_armed")
             shown.append(NoticeSeen(word, Token.T2, Shape.PAUSED, strong=False))
         case RecordingLight.OFF:
-            pass
+            word = desk.word("call_bar.not_recorded")
+            shown.append(NoticeSeen(word, Token.BAD_T, Shape.CROSS))
     return tuple(shown)
 
 
