@@ -3,6 +3,7 @@ that language writes times, days, durations, money and numbers. Texts that come 
 outcomes, callscripts) carry both languages already; `text` picks one. All times are given aware
 and are written in the zone asked for."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -19,6 +20,12 @@ from desk_client.yaml_file import load_yaml
 
 _HOUSE = "内部规定"
 _LAWS = {"民法典": "Civil Code", "深圳经济特区个人破产条例": "Shenzhen Bankruptcy Regulations"}
+_ZH_CITES = {  # short names of the laws that a pack cites in English -> with the article's number
+    "CBA 2026": "银协指引 2026 {}",
+    "CBRC 2011/2": "令 2011-2 {}",
+    "PIPL": "个保法 {}",
+}
+_CITED = re.compile(rf"({'|'.join(map(re.escape, _ZH_CITES))})(?: art\.)?(?: ?(.+))?")
 _SYMBOLS = {"CNY": "¥"}  # a Chinese bank's desk: no "CN¥" in front of every figure
 
 
@@ -125,16 +132,20 @@ class Wording:
         return f"{symbol} {self.figure(money)}"
 
     def clause(self, clauses: str) -> str:
-        """Clauses as the packs cite them, joined by a middle dot. A pack cites in the language of
-        its law; in English a house rule is called so, and a Chinese law by its English name."""
-        if self.language == "zh":
-            return clauses
+        """Clauses as the packs cite them, joined by a middle dot, in the language of the screen.
+        A house rule is called so and no more: its row says already what it is about."""
         parts = [self._clause(part) for part in clauses.split(" · ")]
         return " · ".join(dict.fromkeys(parts))
 
     def _clause(self, ref: str) -> str:
         if ref.startswith(_HOUSE):
             return self.word("clause.house")
+        if self.language == "zh":
+            cited = _CITED.fullmatch(ref)
+            if cited is None:
+                return ref
+            articles = f"第 {cited[2].replace(', ', '、')} 条" if cited[2] else ""
+            return _ZH_CITES[cited[1]].format(articles).strip()
         for law, english in _LAWS.items():
             ref = ref.replace(law, english)
         return ref

@@ -274,7 +274,7 @@ def test_the_status_bar_answers_a_key_that_cannot_act() -> None:
 
 def test_the_hints_are_those_of_the_step() -> None:
     verifying = status_bar_seen(scene("05-live-unverified"), ZH, KEYS).hints
-    assert ("1–4", "一致") in verifying
+    assert ("1–4", "核对") in verifying
     assert ("V", "核身") in verifying
     solving = status_bar_seen(scene("06-live-verified"), ZH, KEYS).hints
     assert ("1–4", "分支") in solving
@@ -282,6 +282,47 @@ def test_the_hints_are_those_of_the_step() -> None:
     assert solving[-1] == ("F1", "全部按键")
     wrapping = status_bar_seen(scene("07-wrap-up"), ZH, KEYS).hints
     assert wrapping[0] == ("Q–P A–L", "结果码")
+
+
+def caps(state: DeskState) -> list[str]:
+    return [cap for cap, _ in status_bar_seen(state, EN, KEYS).hints]
+
+
+def test_enter_says_what_it_does_to_the_case_in_sight() -> None:
+    listed = scene("02-ready", "en")
+    assert ("Enter", "Preview") in status_bar_seen(listed, EN, KEYS).hints
+    dialling = replace(listed, work=replace(listed.work, mode="progressive"))
+    assert ("Enter", "Dial") in status_bar_seen(dialling, EN, KEYS).hints
+    resting = replace(dialling, phase=Phase.NOT_READY)
+    assert ("Enter", "Preview") in status_bar_seen(resting, EN, KEYS).hints
+    shown = scene("03-preview", "en")
+    assert ("Enter", "Dial") in status_bar_seen(shown, EN, KEYS).hints
+    assert shown.verdict is not None
+    refused = replace(shown, verdict=replace(shown.verdict, allowed=False))
+    assert ("Enter", "See why") in status_bar_seen(refused, EN, KEYS).hints
+
+
+def test_no_key_is_shown_that_would_do_nothing() -> None:
+    wrapping = scene("07-wrap-up", "en")
+    assert wrapping.wrap_up is not None
+    assert "Enter" in caps(wrapping)
+    assert "Space" not in caps(wrapping)  # nothing is logged yet
+    open_ = replace(wrapping, wrap_up=replace(wrapping.wrap_up, chosen=None))
+    assert "Enter" not in caps(open_)
+    logged = replace(wrapping, wrap_up=replace(wrapping.wrap_up, logged=True))
+    assert "Space" in caps(logged)
+    refused = scene("08-refused", "en")
+    assert refused.refused is not None
+    assert "Enter" in caps(refused)
+    last = refused.refused.alternatives[-1]
+    assert "Enter" not in caps(
+        replace(refused, refused=replace(refused.refused, alternatives=(last,)))
+    )
+
+
+def test_a_refusal_leaves_the_agent_in_preview() -> None:
+    seen = top_bar_seen(scene("08-refused", "en"), EN, KEYS)
+    assert (seen.state, seen.shape) == ("Preview", Shape.PREVIEW)
 
 
 def test_offline_is_said_with_what_waits_and_how_long_it_may_last() -> None:

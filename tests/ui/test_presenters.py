@@ -214,7 +214,7 @@ def test_a_logged_outcome_has_no_form_left() -> None:
     seen = wrap_up_seen(replace(state, wrap_up=replace(state.wrap_up, logged=True)), EN)
     assert seen is not None
     assert (seen.rows, seen.can_log, seen.lead) == ((), False, "Logged")
-    assert seen.next_lead == "opens now"
+    assert seen.next_lead == "Opens now"
 
 
 def test_before_a_choice_the_sheet_asks_for_one() -> None:

@@ -168,3 +168,21 @@ def test_a_duration_reads_back(seconds: int) -> None:
 
 def test_no_duration_runs_below_nothing() -> None:
     assert Wording("zh").duration(-3) == "00:00"
+
+
+@pytest.mark.parametrize(
+    ("ref", "zh", "en"),
+    [
+        ("内部规定：间隔", "内部规定", "House rule"),
+        ("内部规定：间隔 · 内部规定：短信", "内部规定", "House rule"),
+        ("GB/T 45251-2025 5.3", "GB/T 45251-2025 5.3", "GB/T 45251-2025 5.3"),
+        ("CBA 2026", "银协指引 2026", "CBA 2026"),
+        ("CBRC 2011/2 art. 68", "令 2011-2 第 68 条", "CBRC 2011/2 art. 68"),
+        ("PIPL 6, 8", "个保法 第 6、8 条", "PIPL 6, 8"),
+        ("民法典 17-20, 27", "民法典 17-20, 27", "Civil Code 17-20, 27"),
+        ("", "", ""),
+    ],
+)
+def test_a_clause_is_cited_in_the_language_of_the_screen(ref: str, zh: str, en: str) -> None:
+    assert Wording("zh").clause(ref) == zh
+    assert Wording("en").clause(ref) == en

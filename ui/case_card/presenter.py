@@ -88,13 +88,18 @@ def card_seen(state: DeskState, wording: Wording) -> CardSeen | None:
         contacts=tuple(
             ContactSeen(
                 icon="phone",
-                when=wording.moment(contact.at, state.now, state.zone),
+                when=_headed(wording.moment(contact.at, state.now, state.zone)),
                 what=wording.text(contact.what),
                 where=wording.text(contact.where),
             )
             for contact in card.contacts
         ),
     )
+
+
+def _headed(words: str) -> str:
+    """Stands alone in its column: "Today 09:35"."""
+    return words[:1].upper() + words[1:]
 
 
 def _identity(card: CaseCard, zone: str, wording: Wording) -> str:
@@ -105,7 +110,8 @@ def _identity(card: CaseCard, zone: str, wording: Wording) -> str:
 
 def _identity_detail(card: CaseCard, wording: Wording, *, shown: bool) -> str:
     if card.verified_at is not None and shown:
-        return wording.joined(*(wording.text(factor) for factor in card.factors))
+        names = wording.joined(*(wording.text(factor) for factor in card.factors))
+        return names or wording.word("card.opened")  # a call of an earlier run: no script to ask
     if card.verified_at is not None:
         return wording.word("card.hidden_by_hand")
     if card.open:

@@ -66,7 +66,8 @@ def preview_seen(state: DeskState, wording: Wording) -> PreviewSeen | None:
 
 
 def point_seen(row: ContactPointRow, wording: Wording) -> PointSeen:
-    """A contact point in words; whose it is, where it is not the debtor's own."""
+    """A contact point in words; whose it is, where it is not the debtor's own. Why another one is
+    refused stands in its row; the chosen one's reason is the banner above."""
     verdict = row.verdict
     place = wording.word(f"place.{row.place}")
     if row.role != "debtor":
@@ -80,7 +81,7 @@ def point_seen(row: ContactPointRow, wording: Wording) -> PointSeen:
         contact_point_id=row.contact_point_id,
         number=row.number.masked,
         place=place,
-        history=wording.text(row.history) if verdict.allowed else wording.text(verdict.sentence),
+        history=wording.text(row.history if verdict.allowed or row.chosen else verdict.sentence),
         allowed=verdict.allowed,
         verdict=said,
         chosen=row.chosen,

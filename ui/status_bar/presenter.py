@@ -128,6 +128,8 @@ def _word(act: Act, word: str, state: DeskState, wording: Wording) -> str:
     if act is Act.READY:
         other = Phase.NOT_READY if state.phase is Phase.READY else Phase.READY
         return wording.word(f"phase.{other}")
+    if act is Act.ACCEPT and state.phase in (Phase.READY, Phase.PREVIEW):
+        return wording.word(accept_word(state))
     if act is Act.BRANCH and state.script is not None and state.script.factors:
         return wording.word("status_bar.match")
     if act is Act.HIDE and state.card is not None and not state.card.open:
@@ -135,8 +137,36 @@ def _word(act: Act, word: str, state: DeskState, wording: Wording) -> str:
     return wording.word(word)
 
 
+def accept_word(state: DeskState) -> str:
+    """What Enter does to the case in sight: a progressive campaign dials it from the list; where
+    the rules refuse, Enter tells why."""
+    if state.phase is Phase.PREVIEW:
+        return "act.dial" if state.verdict and state.verdict.allowed else "status_bar.see_why"
+    work = state.work
+    taken = work.rows[work.selected] if work.selected < len(work.rows) else None
+    dials = state.phase is Phase.READY and work.mode == "progressive"
+    return "act.dial" if dials and taken is not None and taken.dialable else "status_bar.preview"
+
+
+def _idle(act: Act, state: DeskState) -> bool:
+    """Whether the key would only answer that it cannot act; such a key is not shown."""
+    sheet, refused = state.wrap_up, state.refused
+    if sheet is not None and state.phase is Phase.WRAP_UP:
+        by_line = state.outcomes is not None and state.outcomes.line_says is not None
+        if act is Act.ACCEPT:
+            return sheet.chosen is None or sheet.logged
+        return act is Act.ONWARD and not (sheet.logged or by_line)
+    if act is Act.ACCEPT and refused is not None:
+        return not any(each.key == "Enter" for each in refused.alternatives)
+    return (
+        act is Act.ACCEPT and state.phase in (Phase.READY, Phase.NOT_READY) and not state.work.rows
+    )
+
+
 def _cap(act: Act, state: DeskState, keys: KeyMap) -> str:
-    """The key of one act; rows of keys as a span: 1–4, Q–P A–L."""
+    """The key of one act; rows of keys as a span: 1–4, Q–P A–L; "" where it would do nothing."""
+    if _idle(act, state):
+        return ""
     if act is Act.OUTCOME:
         return "Q–P A–L"
     if act is Act.HIDE and state.card is not None and not state.card.open:

@@ -4,7 +4,7 @@ with its key, name and clock. A desk on the rehearsal clock says so beside the t
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desk_client.services.desk_state import DeskState
+from desk_client.services.desk_state import DeskState, Phase
 from ui.keys import Act, KeyMap
 from ui.state_shape import OF_PHASE, Shape
 from ui.wording import Wording
@@ -55,14 +55,16 @@ def top_bar_seen(
 ) -> TopBarSeen:
     """`pages` are those the window has; `search_key` "" where it has no palette."""
     station = state.station
+    # A refusal is the dial's, not the agent's: the agent is still looking at the case.
+    own = Phase.PREVIEW if state.phase is Phase.REFUSED else state.phase
     return TopBarSeen(
         pages=tuple(
             PageSeen(each, wording.word(f"top_bar.{each}"), each is page) for each in pages
         ),
         search=wording.word("top_bar.search") if search_key else "",
         search_key=search_key,
-        shape=OF_PHASE[state.phase],
-        state=wording.word(f"phase.{state.phase}"),
+        shape=OF_PHASE[own],
+        state=wording.word(f"phase.{own}"),
         timer=wording.duration((state.now - state.since).total_seconds()),
         state_key=keys.cap(Act.READY, state.phase),
         state_act=wording.word("act.ready"),

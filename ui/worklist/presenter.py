@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desk_client.services.case_parts import Mark, Meter, WorkRow
 from desk_client.services.desk_state import DeskState, Phase
+from ui.status_bar.presenter import accept_word
 from ui.wording import Wording
 
 
@@ -48,6 +49,7 @@ class ListSeen:
     rows: tuple[RowSeen, ...]
     selected: int
     foot: str
+    accept: str  # what Enter does to the chosen row
     empty: str  # said in the middle where no row is there
     empty_detail: str
 
@@ -85,6 +87,7 @@ def list_seen(state: DeskState, wording: Wording) -> ListSeen | None:
         rows=rows,
         selected=work.selected,
         foot=wording.word("worklist.foot", n=len(rows)) if rows else "",
+        accept=wording.word(accept_word(state)),
         empty=empty,
         empty_detail=detail,
     )

@@ -88,7 +88,7 @@ class WorkListView(QWidget):
         row = across(gap=Space.STEP)
         row.setContentsMargins(at.px(20), at.px(8), at.px(20), at.px(10))
         self._choose = KeyHint("↑↓", self._wording.word("worklist.select"))
-        self._open = KeyHint(self._keys.cap(Act.ACCEPT), self._wording.word("worklist.preview"))
+        self._open = KeyHint(self._keys.cap(Act.ACCEPT), "")
         self._foot = Label("", Type.CAPTION, Token.T2)
         row.addWidget(self._choose)
         row.addWidget(self._open)
@@ -116,6 +116,7 @@ class WorkListView(QWidget):
         self._empty.show_text(seen.empty)
         self._empty_detail.show_text(seen.empty_detail)
         self._foot.show_text(seen.foot)
+        self._open.show_hint(self._keys.cap(Act.ACCEPT), seen.accept)
         self._choose.setVisible(bool(seen.rows))
         self._open.setVisible(bool(seen.rows))
 
