@@ -50,7 +50,8 @@ def show_panes(window: "DeskWindow", before: DeskState | None) -> None:
     window.reading.takes_tab = state.wrap_up is not None and state.wrap_up.promise is not None
     if window.overlay.isVisible():
         window.overlay.show_keys(keys_seen(state, wording, window.keys))
-    window.toast.show_toast(toast_seen(state, wording, window.keys), look().px(_FOOT))
+    foot = max(look().px(_FOOT), window.wrap_up.foot if state.phase is Phase.WRAP_UP else 0)
+    window.toast.show_toast(toast_seen(state, wording, window.keys), foot)
 
 
 def _turn_pages(window: "DeskWindow", state: DeskState, before: DeskState | None) -> None:

@@ -118,6 +118,9 @@ class CallBarPane(QFrame):
         if before is None or seen.buttons != before.buttons:
             self._show_buttons(seen.buttons)
         self._show_for_room(seen)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # the light and the buttons stand in place from the first frame
 
     def show_levels(self, agent: float, debtor: float) -> None:
         """Loudness of both sides, 0.0 to 1.0, at most 15 times a second."""

@@ -118,7 +118,7 @@ class _OutcomeDelegate(QStyledItemDelegate):
             painter.setPen(at.colour(Token.T3))
             painter.drawText(rect.adjusted(0, 0, -at.px(Space.NEAR), 0), _RIGHT, row.why_not)
             right -= at.metrics(Type.CAPTION).horizontalAdvance(row.why_not) + at.px(Space.TINY)
-        kind = Type.BODY_STRONG if row.likely else Type.BUTTON
+        kind = Type.BODY_STRONG if row.likely else Type.BODY
         painter.setFont(at.font(kind))
         painter.setPen(at.colour(Token.T1 if row.allowed else Token.T3))
         room = QRectF(x, rect.top(), right - x, rect.height())

@@ -88,7 +88,7 @@ class ScriptView(QWidget):
         self._factors: RowPool[FactorBox] = RowPool(factors, self._factor_box, FactorBox.clear)
         answers.addLayout(factors)
         hint = across(gap=Space.SMALL)
-        self._hint_icon = IconLabel("lock", Token.T3, 14)
+        self._hint_icon = IconLabel("eye-off", Token.T3, 14)
         self._hint = Label("", Type.CAPTION, Token.T2, wrap=True)
         self._no_match = KeyHint("4", "")
         hint.addWidget(self._hint_icon)

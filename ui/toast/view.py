@@ -74,9 +74,13 @@ class ToastPane(QWidget):
 
     def show_toast(self, seen: ToastSeen | None, foot: int = 0) -> None:
         """A toast already shown and gone does not come back."""
+        if foot != self._foot:
+            self._foot = foot
+            if self.isVisible():
+                self._lay()
         if seen == self._seen:
             return
-        self._seen, self._foot = seen, foot
+        self._seen = seen
         if seen is None:
             self._leave()
             return

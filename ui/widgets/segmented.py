@@ -52,7 +52,8 @@ class Segmented(QWidget):
 
     def _share_room(self) -> None:
         """Equal widths where they fit, else by content; caps on all segments or on none."""
-        room = self._row.contentsRect().width()
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
         slack = look().px(Space.SMALL)  # of each segment's padding, which may go first
         wants = [button.sizeHint().width() - slack for button in self._buttons]
         capped = sum(wants) <= room

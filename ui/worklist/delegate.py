@@ -24,7 +24,7 @@ from ui.worklist.presenter import RowSeen
 _SIDE = 20
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_FIXED = {"rank": 34, "name": 112, "number": 116, "stage": 54, "hours": 102, "last": 108}
+_FIXED = {"rank": 34, "name": 136, "number": 116, "stage": 54, "hours": 102, "last": 108}
 _HEADS = ("name", "number", "reason", "stage", "hours", "last")
 
 
@@ -72,12 +72,12 @@ class WorkRowDelegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(rect, at.colour(Token.SEL))
         painter.fillRect(
-            QRectF(at.px(_SIDE), rect.bottom() - 1, rect.width() - 2 * at.px(_SIDE), 1),
+            QRectF(at.px(_SIDE), rect.bottom() - 1, _list_wide(option) - 2 * at.px(_SIDE), 1),
             at.colour(Token.LINE),
         )
         cells = {
             name: QRectF(rect.left() + cell.left(), rect.top(), cell.width(), rect.height() - 1)
-            for name, cell in columns(rect.width()).items()
+            for name, cell in columns(_list_wide(option)).items()
         }
         ink = Token.T1 if row.dialable else Token.T2
         quiet = Token.T2 if row.dialable else Token.T3
@@ -118,6 +118,11 @@ class WorkRowDelegate(QStyledItemDelegate):
         if row.boxes:
             used, most = row.boxes[0]
             paint_boxes(painter, right, middle, used, most, Token.ACCENT)
+
+
+def _list_wide(option: QStyleOptionViewItem) -> float:
+    """Of the whole list: a scroll bar lies in its margin, so rows end where their heading does."""
+    return float(option.widget.width())
 
 
 class WorkListHead(QWidget):

@@ -145,7 +145,7 @@ class WrapUpView(QWidget):
         )
         self._log.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._log.clicked.connect(lambda: self.intent_made.emit(intents.Accept()))
-        row.addSpacing(look().px(70))
+        row.addSpacing(look().px(78))
         row.addWidget(self._check_icon)
         row.addWidget(self._checks, 1)
         row.addWidget(self._log)
@@ -224,6 +224,11 @@ class WrapUpView(QWidget):
         row.addWidget(KeyCap(self._keys.cap(Act.ONWARD)))
         made.addLayout(row)
         return self._next
+
+    @property
+    def foot(self) -> int:
+        """Height of the strip of the next case, in pixels."""
+        return 0 if self._next.isHidden() else self._next.sizeHint().height()
 
     def show_wrap_up(self, seen: WrapUpSeen | None) -> None:
         if seen == self._seen:
