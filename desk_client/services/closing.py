@@ -5,7 +5,7 @@ without an outcome, by a crash or by undo, is offered here before any other work
 from collections.abc import Callable
 from datetime import datetime
 
-from desk_client.fact_body import OutcomeLogged, ShiftChanged
+from desk_client.fact_body import OutcomeLogged
 from desk_client.outcome import Outcome, outcome
 from desk_client.services import intents
 from desk_client.services.call_in_hand import CallInHand, left_behind
@@ -57,13 +57,16 @@ class Closing:
             self.log()
 
     def unfinished_first(self) -> bool:
-        """Opens the wrap-up of a call without an outcome; False where there is none."""
+        """Opens the wrap-up of a call without an outcome; False where there is none. It waits for
+        a key, or the line would log again what was taken back."""
         for left in self._worklist.unfinished(self._at.staff.agent.login):
             record = left.state.unfinished_call
             if record is not None:
                 self._at.note = ""
                 call = left_behind(record, self._files.open(left.case_id))
                 self.open(call, self._at.clock.now())
+                if self._at.wrap_up is not None:
+                    self._at.wrap_up.wait_for_key()
                 return True
         return False
 
@@ -178,6 +181,5 @@ class Closing:
 
     def _finish(self) -> None:
         """On to the next case, or to the rest that was asked for."""
-        if not self._at.ready:
-            self._at.write(None, ShiftChanged(state="not_ready"))
+        self._at.tell_ready()
         self._go_on()

@@ -227,7 +227,7 @@ class Shift:
         if self.at.in_call or self.at.phase is Phase.WRAP_UP:
             return
         self.at.rest()
-        self.at.write(None, ShiftChanged(state="ready" if self.at.ready else "not_ready"))
+        self.at.tell_ready()
 
     def _hide(self) -> None:
         self.at.hidden_by_key = not self.at.hidden_by_key

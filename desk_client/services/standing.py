@@ -8,7 +8,7 @@ from datetime import datetime
 from desk_client.clock import Clock
 from desk_client.debtor import ContactPoint
 from desk_client.fact import Fact
-from desk_client.fact_body import FactBody
+from desk_client.fact_body import FactBody, ShiftChanged
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.case_in_hand import CaseInHand
 from desk_client.services.desk_record import DeskRecord
@@ -41,6 +41,7 @@ class Standing:
     wrap_up: WrapUp | None = None
     refusal: Refusal | None = None
     ready: bool = True  # takes cases by itself; F9
+    told_ready: bool = True  # as it stands on the record; signing in says ready
     over: bool = False  # signed out or closing: nothing more is begun
     hidden_by_key: bool = False
     note: str = ""
@@ -66,6 +67,12 @@ class Standing:
         self.call, self.wrap_up, self.refusal = None, None, None
         self.note = ""
         self.enter(Phase.READY if self.ready else Phase.NOT_READY)
+
+    def tell_ready(self) -> None:
+        """Records whether the agent takes cases, where that is news."""
+        if self.ready is not self.told_ready:
+            self.told_ready = self.ready
+            self.write(None, ShiftChanged(state="ready" if self.ready else "not_ready"))
 
     def write(self, hand: CaseInHand | None, *bodies: FactBody) -> tuple[Fact, ...]:
         """Facts in the agent's name, about the case in `hand` where there is one."""

@@ -4,7 +4,7 @@ services.dialling; refused, the sheet says why and what else can be done."""
 
 from collections.abc import Callable
 
-from desk_client.fact_body import CallbackBooked, CallbackTerms, CaseOpened, ShiftChanged, Skipped
+from desk_client.fact_body import CallbackBooked, CallbackTerms, CaseOpened, Skipped
 from desk_client.ids import CaseId, ContactPointId
 from desk_client.services.case_in_hand import CaseFiles
 from desk_client.services.desk_state import Phase
@@ -55,9 +55,8 @@ class Taking:
         elif self._unfinished_first():
             return
         elif case_id is None:
-            if not self._at.ready:
-                self._at.ready = True
-                self._at.write(None, ShiftChanged(state="ready"))
+            self._at.ready = True
+            self._at.tell_ready()
             self.go_on()
         else:
             self.look(case_id)

@@ -107,6 +107,10 @@ class WrapUp:
         self.chosen, self.promise, self.callback = None, None, None
         self.by_line, self.logs_at = False, None
 
+    def wait_for_key(self) -> None:
+        """What the line says stays proposed and is not logged by itself."""
+        self.logs_at = None
+
     def move(self, intent: Intent) -> Text | None:
         """The arrows and the typed values of an open form."""
         match intent:

@@ -51,7 +51,7 @@ def test_a_program_that_ends_in_a_call_records_its_end(
     desk.take(first)
     desk.answered()
     call_id = desk.call_id
-    world.carrier.wait("said", call_id=call_id, clip="hello")
+    world.carrier.wait("said", call_id=call_id, clip="yes_speaking")  # "hello" was heard
     desk.key("H", "TPC")
     desk.desk.stop()
     (end,) = desk.said(CallEnded, call_id)

@@ -23,6 +23,7 @@ from tests.day.world import (
     PROMISES,
     VOICEMAIL,
     WRONG,
+    ClockOfTheTest,
     World,
 )
 
@@ -242,6 +243,28 @@ def test_the_line_logs_by_itself_unless_a_key_says_otherwise(
     ]
 
 
+def test_what_the_line_logged_stays_undone_until_a_key(world: World, sit_down: OpenDesk) -> None:
+    """It is proposed again, and logged again only by a key; its time is long over."""
+    world.place(BUSY, mode="preview")
+    clock = ClockOfTheTest.at(10, 30)
+    desk = sit_down(clock=clock)
+    desk.take(world.placed[0])
+    desk.dial()
+    desk.until_phase(Phase.WRAP_UP)
+    call_id = desk.call_id
+    desk.until_phase(Phase.READY)
+    state = desk.act(intents.Undo())
+    assert state.phase is Phase.WRAP_UP
+    clock.set(10, 31)
+    state = desk.settle()
+    assert state.phase is Phase.WRAP_UP
+    assert state.wrap_up is not None
+    assert state.wrap_up.chosen is not None
+    assert desk.record(call_id).outcome is None
+    assert desk.act(intents.Accept()).phase is Phase.READY
+    assert [each.code for each in desk.outcomes(call_id)] == ["BUSY", "BUSY"]
+
+
 def test_undo_in_the_next_call_leaves_that_call_alone(world: World, sit_down: OpenDesk) -> None:
     """Progressive: the next case is ringing when the agent takes the last outcome back."""
     first, second = world.place(PROMISES, VOICEMAIL)
@@ -320,6 +343,21 @@ def test_not_ready_waits_for_the_outcome(world: World, sit_down: OpenDesk) -> No
     with world.floor.administrator() as connection:
         lent = connection.execute("select count(*) from app.work where agent is not null")
         assert lent.fetchone() == (0,)
+
+
+def test_ready_again_in_a_call_is_recorded_when_it_holds(world: World, sit_down: OpenDesk) -> None:
+    """A case taken by hand in a pause; F9 in its call, and twice in the next one."""
+    first, second = world.place(NO_ANSWER, NO_ANSWER, mode="preview")
+    desk = sit_down()
+    desk.act(intents.ToggleReady())
+    for case, times in ((first, 1), (second, 2)):
+        desk.take(case)
+        desk.dial()
+        desk.act(*[intents.ToggleReady()] * times, intents.HangUpCall())
+        desk.until_phase(Phase.WRAP_UP)
+        desk.act(intents.Accept(), intents.Leave())
+    states = [f.body.state for f in desk.said(ShiftChanged) if isinstance(f.body, ShiftChanged)]
+    assert states == ["signed_in", "not_ready", "ready"]
 
 
 def test_hanging_up_while_it_rings_is_an_attempt_without_an_answer(
