@@ -24,6 +24,7 @@ from ui.toast.presenter import toast_seen
 from ui.tokens import Token
 from ui.top_bar.presenter import Page, top_bar_seen
 from ui.wording import Wording
+from ui.wrap_up.presenter import wrap_up_seen
 
 ZH, EN, KEYS = Wording("zh"), Wording("en"), KeyMap()
 
@@ -153,11 +154,30 @@ def test_a_resting_countdown_leaves_timer_and_thread_alone() -> None:
     assert (seen.timer, seen.left) == (None, None)
 
 
-def test_an_attempt_that_nobody_answered_says_what_the_line_said() -> None:
+@pytest.mark.parametrize(
+    ("code", "by", "zh", "en"),
+    [
+        (486, "them", "忙线 · 486", "Busy · 486"),
+        (480, "them", "无人接听 · 480", "No answer · 480"),
+        (408, "network", "无人接听 · 408", "No answer · 408"),
+        (404, "network", "空号 · 404", "No such number · 404"),
+        (603, "them", "被拒接 · 603", "Declined · 603"),
+        (503, "network", "线路未能接通 · 503", "The line could not connect · 503"),
+        (None, "network", "线路未能接通", "The line could not connect"),
+        (487, "us", "接通前已挂断", "Hung up before the answer"),
+    ],
+)
+def test_an_attempt_that_nobody_answered_says_so_in_words(
+    code: int | None, by: str, zh: str, en: str
+) -> None:
     state = scene("07-wrap-up")
     assert state.call is not None
-    call = replace(state.call, answered_at=None, end_code=486, end_reason="Busy Here")
-    assert bar(replace(state, call=call)).where == "未接通 · 486 Busy Here"
+    call = replace(state.call, answered_at=None, talk_s=0.0, end_code=code, ended_by=by)
+    unanswered = replace(state, call=call)
+    assert (bar(unanswered).where, bar(unanswered, EN).where) == (zh, en)
+    seen = wrap_up_seen(unanswered, EN)
+    assert seen is not None
+    assert seen.summary == (("Call", "Not answered"), ("Line", en))
 
 
 def test_a_phone_that_went_away_is_a_lost_line_not_a_lost_case() -> None:

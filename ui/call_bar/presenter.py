@@ -12,6 +12,7 @@ from desk_client.services.call_parts import CallBar, RecordingLight
 from desk_client.services.desk_state import DeskState, LineState, Phase
 from ui.call_bar.seen import ButtonSeen, CallBarSeen, NoticeSeen
 from ui.keys import Act, KeyMap
+from ui.line_words import line_said
 from ui.state_shape import Shape, Thread
 from ui.tokens import Token
 from ui.wording import Wording
@@ -255,8 +256,7 @@ def _phone_lost(desk: _Desk, call: CallBar) -> CallBarSeen:
 
 def _how_it_ended(desk: _Desk, call: CallBar) -> str:
     if call.answered_at is None:
-        code = f"{call.end_code} {call.end_reason}".strip() if call.end_code else ""
-        return desk.wording.joined(desk.word("call_bar.ended_unanswered"), code)
+        return line_said(call, desk.wording)
     spoken = desk.word("call_bar.call_time", time=desk.wording.duration(call.talk_s))
     return desk.wording.joined(desk.word(_ENDED_BY.get(call.ended_by or "", _BY_NETWORK)), spoken)
 

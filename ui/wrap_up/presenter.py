@@ -3,9 +3,10 @@ it will do, the call in a line, and the case that comes next."""
 
 from dataclasses import dataclass
 
-from desk_client.services.call_parts import CallBar, Choice, WrapUpSheet
+from desk_client.services.call_parts import Choice, RecordingLight, WrapUpSheet
 from desk_client.services.desk_state import DeskState, Phase
 from ui.choice_words import amount_label, channel_label, date_label, today_of
+from ui.line_words import line_said
 from ui.secrecy import HIDDEN, amounts_open
 from ui.wording import Wording
 
@@ -150,10 +151,15 @@ def _option(choice: Choice, label: str, wording: Wording) -> OptionSeen:
 
 
 def _summary(state: DeskState, sheet: WrapUpSheet, wording: Wording) -> tuple[tuple[str, str], ...]:
+    """A call that nobody answered has no more to tell than what the line said."""
     rows: list[tuple[str, str]] = []
     call = state.call
+    if call is not None and call.talk_s <= 0 and call.ended_by:
+        rows.append((wording.word("summary.call"), wording.word("summary.no_talk")))
+        rows.append((wording.word("summary.line"), line_said(call, wording)))
+        return tuple(rows)
     if call is not None:
-        rows.append((wording.word("summary.call"), _talked(call, wording)))
+        rows.append((wording.word("summary.call"), wording.duration(call.talk_s)))
     if state.card is not None:
         identity = f"{state.card.factors_matched}/{state.card.factors_needed}"
         rows.append((wording.word("summary.identity"), identity))
@@ -161,15 +167,9 @@ def _summary(state: DeskState, sheet: WrapUpSheet, wording: Wording) -> tuple[tu
         rows.append((wording.word("summary.must_say"), f"{sheet.must_said}/{sheet.must_total}"))
     if call is not None and call.ended_by:
         rows.append((wording.word("summary.ended_by"), wording.word(f"ended_by.{call.ended_by}")))
-        if call.end_code is not None and call.talk_s <= 0:
-            rows.append(
-                (wording.word("summary.line"), f"{call.end_code} {call.end_reason}".strip())
-            )
+    if call is not None and call.recording is RecordingLight.ON:
+        rows.append((wording.word("summary.recording"), wording.word("summary.sealed")))
     return tuple(rows)
-
-
-def _talked(call: CallBar, wording: Wording) -> str:
-    return wording.duration(call.talk_s) if call.talk_s > 0 else wording.word("summary.no_talk")
 
 
 def _next(state: DeskState, sheet: WrapUpSheet, wording: Wording) -> dict[str, str]:
