@@ -241,13 +241,13 @@ class _DebtRow(QWidget):
 
     def __init__(self, hidden: str) -> None:
         super().__init__()
-        row = across(self)
+        row = across(self, gap=Space.NEAR)
         self._name = ElidedLabel("", Type.CAPTION)
         self._detail = Secret(hidden, Type.CAPTION, ink=Token.T3)
         self._amount = Secret(hidden, Type.BODY_STRONG)
         for secret in (self._detail, self._amount):
             secret.setAlignment(_RIGHT)
-        wide = look().metrics(Type.BODY_STRONG).horizontalAdvance("10,000.00")
+        wide = look().metrics(Type.BODY_STRONG).horizontalAdvance("9,000.00")
         self._amount.setMinimumWidth(wide)
         row.addWidget(self._name, 1)
         row.addWidget(self._detail)

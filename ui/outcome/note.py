@@ -3,7 +3,7 @@ line, Esc leaves with the text kept; what is typed is handed over while it is ty
 word is lost when the case moves on."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.theme import look
@@ -96,6 +96,12 @@ class NoteField(QWidget):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The first line stands level with the pencil and the key cap."""
+        super().resizeEvent(event)
+        line = self.edit.fontMetrics().lineSpacing()
+        self.edit.lower_by(max(0, (self._cap.sizeHint().height() - line + 1) // 2))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         at = look()
         painter = QPainter(self)
@@ -122,6 +128,9 @@ class _NoteEdit(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
+
+    def lower_by(self, above: int) -> None:
+        self.setViewportMargins(0, above, 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

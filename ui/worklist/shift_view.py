@@ -154,12 +154,16 @@ class _HeldRow(QWidget):
         self._count.setAlignment(_RIGHT)
         self._count.setMinimumWidth(look().metrics(Type.ROW_STRONG).horizontalAdvance("000"))
         self._shape = ShapeMark(Shape.QUIET, "", 8)
-        self._reason = ElidedLabel("", Type.BODY)
+        self._reason = Label("", Type.BODY, wrap=True)
         self._clause = Label("", Type.CAPTION, Token.T3)
-        row.addWidget(self._count)
-        row.addWidget(self._shape)
-        row.addWidget(self._reason, 1)
-        row.addWidget(self._clause)
+        top = Qt.AlignmentFlag.AlignTop
+        self._shape.setMinimumHeight(self._count.sizeHint().height())
+        self._clause.setMinimumHeight(self._count.sizeHint().height())
+        self._reason.setContentsMargins(0, look().px(1), 0, 0)
+        row.addWidget(self._count, 0, top)
+        row.addWidget(self._shape, 0, top)
+        row.addWidget(self._reason, 1, top)
+        row.addWidget(self._clause, 0, top)
 
     def show_held(self, held: HeldSeen) -> None:
         self._count.show_text(held.count)
