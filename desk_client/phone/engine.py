@@ -25,7 +25,7 @@ from desk_client.phone.voice import Voice, load_speech
 
 MAX_CALLS = 4  # compiled into the public wheel: more is accepted as a setting and then ignored
 _PJ_ETOOMANY = 70_010  # a far side that never answered keeps its place for half a minute
-_TURN_MS = 2  # a command waits this long at most
+_TURN_MS = 1  # a command waits this long at most
 _LEVEL_S = 1 / 15
 _QUALITY_S = 5.0
 _REJECT_AFTER_S = 0.25  # rejecting at once lets a burst of INVITEs abort the library

@@ -39,8 +39,9 @@ class DeskRecord:
         """Everything written inside is one transaction."""
         return self._database.writing()
 
-    def write(self, case: Case | None, *bodies: FactBody) -> tuple[Fact, ...]:
-        """On the disk and queued for central when this returns (or when `together` ends)."""
+    def write(self, case: Case | None, *bodies: FactBody, folded: bool = True) -> tuple[Fact, ...]:
+        """On the disk and queued for central when this returns (or when `together` ends). Whoever
+        cannot wait for the fold writes with `folded` false and calls `fold_again` after."""
         now = self._clock.now()
         facts = tuple(
             Fact(
@@ -53,5 +54,9 @@ class DeskRecord:
             )
             for body in bodies
         )
-        self._wrote(self._facts.append(*facts))
+        self._wrote(self._facts.append(*facts, folded=folded))
         return facts
+
+    def fold_again(self, case: Case) -> None:
+        """Brings the state of a case up to its facts."""
+        self._facts.fold_again(case.case_id)

@@ -69,6 +69,7 @@ class Dialling:
             return Dialled(judged=judged, call=None)
         number = PhoneNumber(point.value)
         self._line.place(call_id, number, lambda done: self._failed(call_id, done))
+        self._record.fold_again(hand.case)
         return Dialled(judged=judged, call=self._call(call_id, hand, judged, number))
 
     def _commit(self, call_id: CallId, hand: CaseInHand, judged: Judged) -> bool:
@@ -81,6 +82,7 @@ class Dialling:
                 hand.case,
                 judged.fact_body(call_id),
                 self._attempted(call_id, hand, judged),
+                folded=False,  # the INVITE does not wait for it
             )
         return True
 

@@ -37,7 +37,7 @@ from desk_client.fact_body import RefusingReason, VerdictGiven
 from desk_client.ids import CallId, ContactPointId
 from desk_client.services.case_in_hand import CaseInHand
 from desk_client.services.permit import also_refused, standing, used_up
-from desk_client.store.leases import Leases
+from desk_client.store.leases import Lease, Leases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +63,16 @@ class Judged:
     request: ContactRequest
     packs: PackSet
     verdict: Verdict
-    until: datetime | None  # when an allowed contact stops being allowed by the hours
     without_permit: Reason | None = None  # every attempt that was lent with the debtor is used
 
     @property
     def at(self) -> datetime:
         return self.request.now
+
+    @property
+    def until(self) -> datetime | None:
+        """When an allowed contact stops being allowed by the hours; None where it does not."""
+        return self.packs.until(self.request) if self.verdict.allowed else None
 
     @property
     def standings(self) -> tuple[Standing, ...]:
@@ -113,25 +117,25 @@ class Gate:
 
     def ask(self, hand: CaseInHand, point: ContactPoint, approach: Approach) -> Judged:
         """The verdict on contacting `point` now."""
-        request = self.request(hand, point, approach)
-        verdict = self._packs.verdict(request)
         lease = self._leases.of(hand.debtor.debtor_id)
+        request = self.request(hand, point, approach, lease)
+        verdict = self._packs.verdict(request)
         running = lease if lease is not None and lease.leased_until > request.now else None
         without_permit = used_up(running) if running and running.left <= 0 else None
         if without_permit is not None:
             verdict = also_refused(verdict, without_permit, request, self._packs)
-        until = self._packs.until(request) if verdict.allowed else None
         return Judged(
             point=point,
             approach=approach,
             request=request,
             packs=self._packs,
             verdict=verdict,
-            until=until,
             without_permit=without_permit,
         )
 
-    def request(self, hand: CaseInHand, point: ContactPoint, approach: Approach) -> ContactRequest:
+    def request(
+        self, hand: CaseInHand, point: ContactPoint, approach: Approach, lease: Lease | None
+    ) -> ContactRequest:
         """Everything the verdict may use; nothing else is looked up."""
         now = self._clock.now()
         own = point.role is PartyRole.DEBTOR
@@ -167,15 +171,15 @@ class Gate:
                 for debt in hand.case.debts
             ),
             history=tuple(_event(contact, self._collector) for contact in hand.history),
-            history_as_of=self._as_of(hand, now),
+            history_as_of=_as_of(lease, now),
         )
 
-    def _as_of(self, hand: CaseInHand, now: datetime) -> datetime | None:
-        """While the debtor is lent to this desk nobody else may contact them, so what is known
-        here is the whole history. Without a running lease nobody knows: central's clock, which
-        says when it was lent, is not the desk's."""
-        lease = self._leases.of(hand.debtor.debtor_id)
-        return now if lease is not None and lease.leased_until > now else None
+
+def _as_of(lease: Lease | None, now: datetime) -> datetime | None:
+    """While the debtor is lent to this desk nobody else may contact them, so what is known here is
+    the whole history. Without a running lease nobody knows: central's clock, which says when it
+    was lent, is not the desk's."""
+    return now if lease is not None and lease.leased_until > now else None
 
 
 def _locations(hand: CaseInHand) -> tuple[Location, ...]:

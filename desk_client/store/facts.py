@@ -25,8 +25,9 @@ class FactStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def append(self, *facts: Fact) -> Changes:
-        """Facts made on this desk; on the disk and queued for central when this returns."""
+    def append(self, *facts: Fact, folded: bool = True) -> Changes:
+        """Facts made on this desk; on the disk and queued for central when this returns. With
+        `folded` false the cases' states are left for `fold_again`, or for their next fact."""
         if not facts:
             return Changes()
         with self._database.writing() as connection:
@@ -34,7 +35,12 @@ class FactStore:
                 _refuse_stray_withdrawal(connection, each, facts)
             connection.execute(insert(fact), [row_of(each) for each in facts])
             outbox.queue(connection, facts)
-            return _changes(connection, facts)
+            return _changes(connection, facts, folded=folded)
+
+    def fold_again(self, case_id: CaseId) -> None:
+        """Brings the state of a case up to its facts."""
+        with self._database.writing() as connection:
+            refold(connection, [case_id])
 
     def receive(self, facts: Iterable[Fact]) -> Changes:
         """Facts pulled from central; those already here are passed over."""
@@ -100,9 +106,10 @@ def _add(connection: Connection, one: Fact) -> bool:
     return added.rowcount == 1
 
 
-def _changes(connection: Connection, facts: Sequence[Fact]) -> Changes:
+def _changes(connection: Connection, facts: Sequence[Fact], *, folded: bool = True) -> Changes:
     cases = frozenset(each.case_id for each in facts if each.case_id is not None)
-    refold(connection, cases)
+    if folded:
+        refold(connection, cases)
     debtors = frozenset(each.debtor_id for each in facts if each.debtor_id is not None)
     return Changes(cases, debtors, len(facts))
 
