@@ -104,9 +104,12 @@ class Shift:
         self.at.over = True
 
     def due(self) -> float | None:
-        """Logs the line's outcome when its time has come; the monotonic second to wake at."""
+        """Logs the line's outcome when its time has come, and finds work for an agent who waits;
+        the monotonic second to wake at."""
         wrap_up = self.at.wrap_up
-        if self.at.over or wrap_up is None or wrap_up.logs_at is None or wrap_up.logged:
+        if wrap_up is None:
+            return self._taking.look_again()
+        if self.at.over or wrap_up.logs_at is None or wrap_up.logged:
             return None
         left = (wrap_up.logs_at - self.at.clock.now()).total_seconds()
         if left > 0:
@@ -226,6 +229,7 @@ class Shift:
         self.at.ready = not self.at.ready
         if self.at.in_call or self.at.phase is Phase.WRAP_UP:
             return
+        self._taking.waiting = False
         self.at.rest()
         self.at.tell_ready()
 

@@ -17,6 +17,8 @@ from desk_client.text import Text
 
 BY_KEY = Approach(path="dial_key", initiator="agent", mode="preview")
 _NO_LINE = Text("线路未就绪，暂不拨出", "There is no line; nothing is dialled")
+_LOOK_AGAIN_S = 5.0  # while nothing may be called: hours open, appointments come due
+_BORROW_AGAIN_S = 60.0  # central may have been given more
 _NOTHING = Text("现在没有可拨的案件", "No case may be called now")
 
 
@@ -47,6 +49,8 @@ class Taking:
         self._line_up = line_up
         self._waits_for_line = False  # a case that is dialled by itself as soon as there is a line
         self.waiting = False  # the agent wants a case and there was none
+        self._look_at = self._borrow_at = 0.0  # monotonic seconds, while waiting
+        self._passed_over: CaseId | None = None  # skipped last; it does not come back by itself
 
     def take(self, case_id: CaseId | None) -> None:
         """The case of the selected row, else the next one."""
@@ -59,6 +63,7 @@ class Taking:
             self._at.tell_ready()
             self.go_on()
         else:
+            self.waiting = False
             self.look(case_id)
             self._dial_by_itself()
 
@@ -68,14 +73,37 @@ class Taking:
         self._at.rest()
         if self._at.over or self._unfinished_first() or not self._at.ready:
             return
-        following = self._work.next_case(self._at.clock.now(), besides=before)
-        self.waiting = following is None
-        if following is None:
+        self._passed_over = None
+        self.waiting = not self._take_next(besides=before)
+        if self.waiting:
+            now = self._at.clock.monotonic()
+            self._look_at, self._borrow_at = now + _LOOK_AGAIN_S, now + _BORROW_AGAIN_S
             self._short_of_work()
             self._at.notice = _NOTHING
-            return
+
+    def look_again(self) -> float | None:
+        """An agent who waits gets the first case that may be called, as soon as there is one; the
+        monotonic second of the next look, None where nobody waits."""
+        if not self.waiting or self._at.over or self._at.phase is not Phase.READY:
+            return None
+        now = self._at.clock.monotonic()
+        if now >= self._look_at:
+            self._look_at = now + _LOOK_AGAIN_S
+            self.waiting = not self._take_next(besides=self._passed_over)
+            if self.waiting and now >= self._borrow_at:
+                self._borrow_at = now + _BORROW_AGAIN_S
+                self._short_of_work()
+        return self._look_at if self.waiting else None
+
+    def _take_next(self, *, besides: CaseId | None) -> bool:
+        """False where no case may be called now."""
+        following = self._work.next_case(self._at.clock.now(), besides=besides)
+        if following is None:
+            return False
+        self._at.notice = None
         self.look(following.hand.case.case_id)
         self._dial_by_itself()
+        return True
 
     def look(self, case_id: CaseId) -> None:
         """Paints a case with the verdict of each of its numbers."""
@@ -161,8 +189,10 @@ class Taking:
         if self._at.phase is not Phase.PREVIEW:
             self._at.notice = NOT_NOW
             return
-        self._at.write(self._at.hand, Skipped(reason=reason))
+        hand = self._at.hand
+        self._at.write(hand, Skipped(reason=reason))
         self.go_on()
+        self._passed_over = hand.case.case_id if hand else None
 
     def take_way(self, number: int) -> None:
         """An alternative to the refused dial; 0 is the best one, on Enter."""

@@ -395,3 +395,31 @@ def test_a_desk_out_of_work_borrows_more_and_goes_on(world: World, sit_down: Ope
     assert state.card.case_id == world.placed[0].case_id
     desk.until_phase(Phase.WRAP_UP)
     desk.act(intents.ToggleReady(), intents.Accept())
+
+
+def test_who_waits_is_given_a_case_when_its_hour_opens(world: World, sit_down: OpenDesk) -> None:
+    """Just before eight nothing may be called; nobody presses a key and nothing comes by sync."""
+    world.place(NO_ANSWER)
+    clock = ClockOfTheTest.at(7, 59, 40)
+    desk = sit_down(clock=clock)
+    state = desk.take()
+    assert state.phase is Phase.READY
+    assert state.notice is not None
+    clock.set(8, 0, 1)
+    state = desk.until_phase(Phase.DIALLING)
+    assert state.notice is None
+    desk.act(intents.HangUpCall())
+    desk.until_phase(Phase.WRAP_UP)
+
+
+def test_a_case_passed_over_does_not_come_back_by_itself(world: World, sit_down: OpenDesk) -> None:
+    """It is the only one left; Space still brings it."""
+    world.place(NO_ANSWER, mode="preview")
+    desk = sit_down()
+    assert desk.take().phase is Phase.PREVIEW
+    assert desk.act(intents.SkipCase("not_now")).phase is Phase.READY
+    taking = desk.desk._taking
+    assert taking.waiting
+    desk.desk._thread.ask(lambda: setattr(taking, "_look_at", 0.0)).result(5)
+    assert desk.settle().phase is Phase.READY
+    assert desk.take().phase is Phase.PREVIEW
