@@ -81,11 +81,25 @@ _KINDS = {
 _SILENT_WHERE_HELD = ("stale_history", "unknown_zone", "clock_regression", "disclosure")
 
 
+_HOLDS = {
+    "hours": Text("在允许时段内", "Inside lawful hours"),
+    "personal_hours": Text("未指定此时不便", "Not named as inconvenient"),
+    "flag_stop": Text("无标记", "No flag"),
+    "third_party": Text("可以联系", "May be called"),
+    "party_identity": Text("未发现非本人", "Not known to be another's"),
+    "consent_required": Text("已有同意", "Given"),
+    "wait_after_event": Text("已满", "Over"),
+}
+
+
 def _rule_row(standing: Standing, judged: Judged) -> RuleRow:
-    """A cap goes by its own name and figures, any other rule by its kind and words."""
+    """A cap goes by its own name and figures, a rule that refuses by its words. One that holds says
+    that it holds: "no collection after 22:00" beside a check mark would read as a refusal."""
     limit = next((each for each in judged.verdict.limits if each.rule == standing.rule), None)
     label = _KINDS.get(standing.kind, Text(standing.kind, standing.kind))
     finding = standing.text
+    if not standing.refuses:
+        finding = _HOLDS.get(standing.kind, standing.text)
     if limit is not None:
         label = limit.label
         finding = Text(f"今日 {limit.used}/{limit.max}", f"{limit.used} of {limit.max} used")
@@ -121,12 +135,17 @@ def contact_point_row(
 def checked_texts(judged: Judged, zone: ZoneInfo) -> tuple[Text, ...]:
     """What was checked before a dial, and what the attempt is charged to."""
     used = [
-        Text(f"{m.label.zh} {m.used}/{m.max}", f"{m.label.en} {m.used}/{m.max}")
+        Text(f"{_spaced(m.label.zh)}{m.used}/{m.max}", f"{m.label.en} {m.used}/{m.max}")
         for m in meters(judged)
     ]
     first = sentences.allowed(judged.until, judged.at, zone)
     lines = [first, sentences.joined(*used, by=" · ")] if used else [first]
     return (*lines, *(gate_text(gate) for gate in judged.verdict.gates))
+
+
+def _spaced(label: str) -> str:
+    """A full-width bracket brings its own space."""
+    return label if label.endswith("）") else f"{label} "
 
 
 _GATES = {

@@ -7,6 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.refused.presenter import RuleSeen
+from ui.refused.view import RuleRow
 from ui.state_shape import COLOUR, OF_MARK, OF_PHASE, Shape, Thread
 from ui.theme import Look, put_on
 from ui.tokens import Token, Type
@@ -311,3 +313,15 @@ def test_shapes_differ_in_form_not_only_in_colour(light: Look, qtbot: QtBot) -> 
             picture.pixelColor(x, y) != ground for x in range(24) for y in range(24)
         )
     assert len(set(seen.values())) == len(seen)
+
+
+def test_a_finding_that_does_not_fit_takes_a_second_line(light: Look, qtbot: QtBot) -> None:
+    row = RuleRow()
+    qtbot.addWidget(row)
+    ends = (160, 102)
+    row.show_rule(RuleSeen(True, "Hours", "Inside lawful hours", "CBA 2026", "—"), ends)
+    one = row.heightForWidth(642)
+    why = "This number is known to be another person's or dead and is not used"
+    row.show_rule(RuleSeen(False, "Whose number", why, "PIPL 6, 8", "—"), ends)
+    assert row.heightForWidth(642) > one
+    assert row.heightForWidth(1400) == one

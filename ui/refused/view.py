@@ -46,7 +46,7 @@ class RefusedView(QWidget):
             SectionHead(wording.word("refused.rules"), wording.word("refused.all_rules"))
         )
         rules = column()
-        self._rules = RowPool(rules, _RuleRow)
+        self._rules = RowPool(rules, RuleRow)
         body.addLayout(rules)
         body.addSpacing(at.px(6))
         body.addWidget(SectionHead(wording.word("refused.can_do")))
@@ -97,14 +97,16 @@ def _wide(kind: Type, text: str) -> int:
     return look().metrics(kind).horizontalAdvance(text)
 
 
-class _RuleRow(QWidget):
+class RuleRow(QWidget):
     """Result, rule, finding, clause, and its own next time, on columns that line up."""
 
     def __init__(self) -> None:
         super().__init__()
         self._seen: RuleSeen | None = None
         self._ends = (0, 0)  # width of the label's column, and of the next time's
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_rule(self, seen: RuleSeen, ends: tuple[int, int]) -> None:
         if (seen, ends) != (self._seen, self._ends):
@@ -112,11 +114,35 @@ class _RuleRow(QWidget):
             words = (seen.label, seen.finding, seen.clause, seen.retry)
             self.setAccessibleName(", ".join(words))
             self.setToolTip(" · ".join(words))
+            self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
+        return QSize(look().px(400), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(320), self._one())
+
+    def heightForWidth(self, wide: int) -> int:
+        """A finding that does not fit goes on in a second line: it is why the dial was refused."""
+        return self._one() + (look().metrics(Type.BODY).lineSpacing() if self._wraps(wide) else 0)
+
+    def _one(self) -> int:
         at = look()
-        return QSize(at.px(400), max(at.px(32), at.tall(Type.ROW_STRONG, Space.SMALL)))
+        return max(at.px(32), at.tall(Type.ROW_STRONG, Space.SMALL))
+
+    def _columns(self, wide: int) -> tuple[int, int, int, int]:
+        """Where the label and the finding begin, the finding ends, and the clause ends."""
+        at = look()
+        left = at.px(27)
+        middle = left + min(self._ends[0], round(wide * 0.4))
+        clause = wide - self._ends[1]
+        cited = self._seen.clause if self._seen else ""
+        return left, middle, clause - _wide(Type.CAPTION, cited) - at.px(Space.STEP), clause
+
+    def _wraps(self, wide: int) -> bool:
+        _, middle, ends, _ = self._columns(wide)
+        return self._seen is not None and _wide(Type.BODY, self._seen.finding) > ends - middle
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         seen = self._seen
@@ -128,16 +154,12 @@ class _RuleRow(QWidget):
         side = at.px(16)
         name, ink = ("check-circle", Token.OK_T) if seen.allowed else ("x-octagon", Token.BAD_T)
         painter.drawPixmap(0, round((tall - side) / 2), icon(name, ink, 16))
-        left = at.px(27)
-        middle = left + min(self._ends[0], round(wide * 0.4))
-        clause = wide - self._ends[1]
+        left, middle, ends, clause = self._columns(wide)
         _cell(painter, QRectF(left, 0, middle - left - 8, tall), seen.label, Type.ROW_STRONG)
-        clause_wide = at.metrics(Type.CAPTION).horizontalAdvance(seen.clause)
-        _cell(
-            painter,
-            QRectF(middle, 0, clause - clause_wide - middle - 8, tall),
-            seen.finding,
-            Type.BODY,
+        painter.setFont(at.font(Type.BODY))
+        painter.setPen(at.colour(Token.T1))
+        painter.drawText(
+            QRectF(middle, 0, ends - middle, tall), _LEFT | Qt.TextFlag.TextWordWrap, seen.finding
         )
         painter.setFont(at.font(Type.CAPTION))
         painter.setPen(at.colour(Token.T3))
