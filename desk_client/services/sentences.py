@@ -2,7 +2,7 @@
 verdicts. Words that never change stand in the window's own word list; what a rule or an outcome
 says comes from its data file."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from desk_client.case_state import CallRecord, LastContact
@@ -55,6 +55,11 @@ def moment(at: datetime, now: datetime, zone: ZoneInfo) -> Text:
     if local.date() == today + timedelta(days=1):
         return Text(f"明日 {clock}", f"tomorrow {clock}")
     return Text(f"{local:%m-%d} {clock}", f"{local.day} {_MONTHS[local.month - 1]} {clock}")
+
+
+def day_of(when: date) -> Text:
+    """11-27 / 27 Nov."""
+    return Text(f"{when:%m-%d}", f"{when.day} {_MONTHS[when.month - 1]}")
 
 
 def day(at: datetime, now: datetime, zone: ZoneInfo) -> Text:

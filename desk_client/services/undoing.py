@@ -92,9 +92,11 @@ class Undoing:
 
 def _toast(last: LastOutcome, now: datetime, *, sent: bool) -> Toast:
     label = sentences.outcome_label(last.body.code, last.body.level)
-    gone = [_what(effect, now, last.zone) for effect in _removed(last)]
-    removed = sentences.joined(*gone, by="; ") if gone else Text("结果", "the outcome")
-    removed = Text(removed.zh.replace("; ", "、"), removed.en)
+    gone = _removed(last, now)
+    removed = Text(
+        "、".join(each.zh for each in gone) or "结果",
+        ", ".join(each.en for each in gone) or "outcome",
+    )
     where = (
         Text("中心已收到，撤销随后送达", "central had it; the withdrawal follows")
         if sent
@@ -114,14 +116,28 @@ def _toast(last: LastOutcome, now: datetime, *, sent: bool) -> Toast:
     )
 
 
-def _removed(last: LastOutcome) -> list[Effect]:
-    """What the undo takes away; what was only owed (a letter) is not worth a word here."""
-    every = effects_of(last.body, last.logged_at, last.zone)
-    return [each for each in every if each.icon != "document"]
+def _removed(last: LastOutcome, now: datetime) -> list[Text]:
+    """What the undo takes away, in the words that were listed before logging. A promise is called
+    by its day, never by its amount, and stands for the move of its case; what was only owed (a
+    letter) is not worth a word here."""
+    promise = last.body.promise
+    gone = []
+    if promise is not None:
+        day = sentences.day_of(promise.due)
+        gone.append(Text(f"{day.zh} 的承诺", f"promise for {day.en}"))
+    for effect in effects_of(last.body, last.logged_at, last.zone):
+        if effect.icon == "document" or (effect.icon == "list" and promise is not None):
+            continue
+        gone.append(_what(effect, now, last.zone))
+    return gone
 
 
 def _what(effect: Effect, now: datetime, zone: ZoneInfo) -> Text:
     value = effect.value
     if isinstance(value, datetime):
         value = sentences.moment(value, now, zone)
-    return sentences.joined(effect.what, value, by=" ") if value else effect.what
+    what = Text(effect.what.zh, effect.what.en[:1].lower() + effect.what.en[1:])
+    if value is None:
+        return what
+    by = " " if value.zh[:1].isdigit() else ""
+    return Text(f"{what.zh}{by}{value.zh}", f"{what.en} {value.en}")

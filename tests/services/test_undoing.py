@@ -132,7 +132,8 @@ def test_the_toast_says_what_is_gone_and_what_stays(bench: Bench) -> None:
     bench.promise()
     toast = bench.undone().toast
     assert toast.title.zh.endswith("张三")
-    assert toast.lines[0].en.startswith("Removed: ")
+    assert toast.lines[0].en.startswith("Removed: promise for 27 Nov, reminder 26 Nov ")
+    assert toast.lines[0].zh.startswith("已移除：11-27 的承诺、到期前提醒 11-26 ")
     assert "the call itself, still counted" in toast.lines[1].en
     assert "nothing had reached central" in toast.lines[1].en
     assert toast.redo
