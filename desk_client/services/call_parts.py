@@ -173,7 +173,8 @@ class WrapUpSheet:
     callback: CallbackDraft | None
     effects: tuple[Effect, ...]
     logged: bool
-    ends_at: datetime | None  # None while the countdown rests
+    ends_at: datetime
+    rests_since: datetime | None  # the countdown stands as it was then
     length_s: int
     must_said: int
     must_total: int

@@ -74,7 +74,6 @@ def wrap_up_sheet(wrap_up: WrapUp, now: datetime, work: WorkList) -> WrapUpSheet
     call, chosen = wrap_up.call, wrap_up.chosen
     run = call.script
     must = run.must_say() if run else ()
-    resting = wrap_up.logged or wrap_up.needs_enter
     here = call.hand.case.case_id
     following = next((row for row in work.rows if row.dialable and row.case_id != here), None)
     return WrapUpSheet(
@@ -84,7 +83,8 @@ def wrap_up_sheet(wrap_up: WrapUp, now: datetime, work: WorkList) -> WrapUpSheet
         callback=wrap_up.callback.draft() if wrap_up.callback else None,
         effects=tuple(_effect(each, call, now) for each in wrap_up.effects(now)),
         logged=wrap_up.logged,
-        ends_at=None if resting else wrap_up.ends_at,
+        ends_at=wrap_up.ends_at,
+        rests_since=wrap_up.rests_since,
         length_s=wrap_up.campaign.wrap_up_s,
         must_said=len(must) - len(run.unsaid()) if run else 0,
         must_total=len(must),

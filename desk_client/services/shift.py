@@ -222,7 +222,7 @@ class Shift:
         if self.at.phase in (Phase.PREVIEW, Phase.REFUSED):
             self.at.rest()
         elif self.at.wrap_up is not None and not self.at.wrap_up.logged:
-            self.at.wrap_up.clear()
+            self.at.wrap_up.clear(self.at.clock.now())
 
     def _toggle_ready(self) -> None:
         """In a call and in wrap-up: not ready afterwards."""

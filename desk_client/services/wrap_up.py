@@ -37,6 +37,8 @@ class WrapUp:
         self.call = call
         self.campaign = campaign
         self.started_at = now
+        self.rests_since: datetime | None = None  # the countdown stands while a form is open
+        self._rested = timedelta()
         self.level: Level = call.level
         self.chosen: Outcome | None = None
         self.promise: PromiseForm | None = None
@@ -91,6 +93,7 @@ class WrapUp:
         self.chosen, self.by_line, self.logs_at = row, False, None
         self.promise = PromiseForm.proposed(hand, now) if row.form == "promise" else None
         self.callback = CallbackForm.proposed(now, hand.zone) if row.form == "callback" else None
+        self._rest(now)
 
     def press(self, key: str, now: datetime) -> Text | None:
         """An outcome letter of the level shown; the answer says why it cannot be taken."""
@@ -102,10 +105,19 @@ class WrapUp:
             self.choose(row, now)
         return why_not
 
-    def clear(self) -> None:
+    def _rest(self, now: datetime) -> None:
+        """An open form stops the countdown, closing it lets it run on from where it stood."""
+        if self.needs_enter:
+            self.rests_since = self.rests_since or now
+        elif self.rests_since is not None:
+            self._rested += now - self.rests_since
+            self.rests_since = None
+
+    def clear(self, now: datetime) -> None:
         """Esc: closes the form, nothing is chosen; the line's outcome waits for a key."""
         self.chosen, self.promise, self.callback = None, None, None
         self.by_line, self.logs_at = False, None
+        self._rest(now)
 
     def wait_for_key(self) -> None:
         """What the line says stays proposed and is not logged by itself."""
@@ -130,8 +142,9 @@ class WrapUp:
 
     @property
     def ends_at(self) -> datetime:
-        """When the time that the campaign gives for wrap-up is over; nothing happens then."""
-        return self.started_at + timedelta(seconds=self.campaign.wrap_up_s)
+        """When the time that the campaign gives for wrap-up is over, were it to run on from
+        `rests_since`; nothing happens then."""
+        return self.started_at + self._rested + timedelta(seconds=self.campaign.wrap_up_s)
 
     def choose_level(self, level: str) -> None:
         self.level = next(each for each in LEVELS if each == level)

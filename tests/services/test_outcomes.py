@@ -1,5 +1,6 @@
 """How calls are closed: by key, on the spot, by the line itself; and one step back."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from desk_client.fact_body import (
@@ -96,6 +97,26 @@ def test_a_promise_waits_for_its_form_and_is_undone_as_one_step(
     outcome = desk.record(call_id).outcome
     assert outcome is not None
     assert outcome.code == "RTP"
+
+
+def test_the_countdown_stands_while_a_form_is_open(world: World, sit_down: OpenDesk) -> None:
+    world.place(PROMISES, mode="preview")
+    clock = ClockOfTheTest.at(10, 0)
+    desk = sit_down(clock=clock)
+    talk(desk, world)
+    desk.key("P")
+    state = desk.hang_up()
+    assert state.wrap_up is not None
+    stands = state.wrap_up.rests_since
+    assert stands is not None
+    clock.offset += timedelta(seconds=30)
+    state = desk.act(intents.MoveDate(1))
+    assert state.wrap_up is not None
+    assert state.wrap_up.rests_since == stands
+    state = desk.act(intents.Leave())  # Esc closes the form
+    assert state.wrap_up is not None
+    assert state.wrap_up.rests_since is None
+    assert (state.wrap_up.ends_at - state.now).total_seconds() > 40  # of 45
 
 
 def test_a_dispute_holds_at_once_and_nothing_overwrites_it(

@@ -352,6 +352,7 @@ def wrap_up(world: World) -> WrapUpSheet:
         ),
         logged=False,
         ends_at=world.at(10, 47, 3),
+        rests_since=None,
         length_s=45,
         must_said=6,
         must_total=6,

@@ -147,11 +147,13 @@ def test_a_wrap_up_at_zero_stays_there() -> None:
     assert (seen.timer, seen.left) == ("00:00", 0.0)
 
 
-def test_a_resting_countdown_leaves_timer_and_thread_alone() -> None:
+def test_a_resting_countdown_stands_still() -> None:
     state = scene("07-wrap-up")
     assert state.wrap_up is not None
-    seen = bar(replace(state, wrap_up=replace(state.wrap_up, ends_at=None)))
-    assert (seen.timer, seen.left) == (None, None)
+    before = bar(state)
+    resting = replace(state, wrap_up=replace(state.wrap_up, rests_since=state.now))
+    seen = bar(replace(resting, now=state.now + timedelta(seconds=9)))
+    assert (seen.timer, seen.left) == (before.timer, before.left) == ("00:27", 27 / 45)
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_a_resting_wrap_up_keeps_its_timer(light: Look, qtbot: QtBot) -> None:
     assert "00:27" in texts(bar)
     assert state.wrap_up is not None
     later = state.now + timedelta(seconds=9)
-    resting = replace(state, now=later, wrap_up=replace(state.wrap_up, ends_at=None))
+    resting = replace(state, now=later, wrap_up=replace(state.wrap_up, rests_since=state.now))
     bar.show_call_bar(call_bar_seen(resting, Wording("zh"), KEYS))
     assert "00:27" in texts(bar)
 

@@ -1,6 +1,6 @@
 """What the call bar shows in each phase: state and timer, who and where, what must be seen of the
 line (muted, recording light) and the buttons that work now, with the thread under it. The wrap-up
-counts down; while its countdown rests (a form is open) timer and thread stay as they were."""
+counts down; while its countdown rests (a form is open) timer and thread stand still."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -210,32 +210,31 @@ def _wrap_up(desk: _Desk) -> CallBarSeen:
     call = _call(desk)
     if call.ended_by == EndedBy.PHONE:
         return _phone_lost(desk, call)
+    sheet = desk.state.wrap_up
     left_s = _wrap_up_left(desk)
-    length = desk.state.wrap_up.length_s if desk.state.wrap_up else 0
-    chosen = desk.state.wrap_up is not None and desk.state.wrap_up.chosen is not None
-    waits = left_s is not None and left_s <= NEARLY_OVER_S and not chosen
+    waits = left_s <= NEARLY_OVER_S and (sheet is None or sheet.chosen is None)
     recorded = call.recording in (RecordingLight.ON, RecordingLight.PAUSED)
     saved = NoticeSeen(desk.word("call_bar.recording_saved"), Token.T2, strong=False)
     return CallBarSeen(
         icon="pencil",
         state=desk.word("phase.wrap_up"),
         ink=Token.WARN_T,
-        timer=None if left_s is None else desk.wording.duration(left_s),
+        timer=desk.wording.duration(left_s),
         who=call.name,
         where=desk.word("call_bar.choose_outcome") if waits else _how_it_ended(desk, call),
         notices=(saved,) if recorded else (),
         buttons=(_not_ready(desk, "call_bar.stay_not_ready"),),
         thread=Thread.WRAP_UP,
-        left=None if left_s is None else min(1.0, left_s / length) if length else 0.0,
+        left=min(1.0, left_s / sheet.length_s) if sheet and sheet.length_s else 0.0,
     )
 
 
-def _wrap_up_left(desk: _Desk) -> int | None:
-    """Seconds left, None while the countdown rests."""
+def _wrap_up_left(desk: _Desk) -> int:
+    """Seconds left; while the countdown rests, as many as there were when it stopped."""
     sheet = desk.state.wrap_up
-    if sheet is None or sheet.ends_at is None:
-        return None
-    return max(0, round((sheet.ends_at - desk.state.now).total_seconds()))
+    if sheet is None:
+        return 0
+    return max(0, round((sheet.ends_at - (sheet.rests_since or desk.state.now)).total_seconds()))
 
 
 def _phone_lost(desk: _Desk, call: CallBar) -> CallBarSeen:

@@ -34,17 +34,17 @@ class ButtonSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallBarSeen:
-    """Everything on the call bar. `timer` "" has no timer; None leaves it as it stands, as `left`
-    None leaves the thread."""
+    """Everything on the call bar. `timer` "" has no timer; `left` is the share of the thread that
+    is still drawn."""
 
     icon: str
     state: str
     ink: Token
-    timer: str | None
+    timer: str
     who: str
     where: str
     levels: str = ""  # accessible name of the level meters, "" hides them
     notices: tuple[NoticeSeen, ...] = ()
     buttons: tuple[ButtonSeen, ...] = ()
     thread: Thread = Thread.QUIET
-    left: float | None = 1.0
+    left: float = 1.0

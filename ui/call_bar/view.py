@@ -102,17 +102,12 @@ class CallBarPane(QFrame):
         self._seen = seen
         self._icon.show_icon(seen.icon, seen.ink)
         self._state.show_text(seen.state, seen.ink)
-        if seen.timer is not None:
-            self._timer.show_text(seen.timer)
-            self._timer.setVisible(bool(seen.timer))
+        self._timer.show_text(seen.timer)
+        self._timer.setVisible(bool(seen.timer))
         self._who.show_text(seen.who)
         self._where.show_text(seen.where)
         self._levels.setAccessibleName(seen.levels)
-        left = seen.left
-        if left is None and (before is None or before.thread is not seen.thread):
-            left = 1.0
-        if left is not None:
-            self._thread.show_thread(seen.thread, left)
+        self._thread.show_thread(seen.thread, seen.left)
         if before is None or seen.notices != before.notices:
             self._show_notices(seen.notices)
         if before is None or seen.buttons != before.buttons:
