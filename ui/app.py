@@ -167,6 +167,7 @@ class App(QObject):
         self.desk = Desk(self._ground, signed_in)
         warm_fonts()
         self.window = DeskWindow(self.wording)
+        self.window.resize(1366, 768)
         warm_panes(self.window)
         self.window.intent_made.connect(self.desk.act)
         try:
@@ -181,7 +182,6 @@ class App(QObject):
         self.window.show_state(state)
         self.shown.emit(state)
         if not self.window.isVisible():
-            self.window.resize(1366, 768)
             self.window.show()
             self.window.activateWindow()
             self.window.repaint()

@@ -34,7 +34,9 @@ def warm_panes(window: DeskWindow) -> None:
         for part in vars(pane).values():
             if isinstance(part, RowPool):
                 part.make_ready(_ROWS)
-        pane.grab()  # lays it out, polishes and draws it once, off the screen
+    for page in (window.preview, window.script, window.wrap_up, window.refused, window.work):
+        window.reading.show_page(page)
+        window.grab()  # lays it out at its size, polishes and draws it, off the screen
 
 
 def settle_memory() -> None:

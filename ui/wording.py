@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_currency_symbol
 from pydantic import BaseModel, ConfigDict, RootModel
@@ -58,7 +59,7 @@ class Wording:
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language
-        self._locale = "zh_CN" if language == "zh" else "en_US"
+        self._locale = Locale.parse("zh_CN" if language == "zh" else "en_US")
 
     def word(self, key: str, **values: object) -> str:
         """The wording of "area.key"; KeyError where there is none. `n` chooses en_one."""

@@ -39,8 +39,10 @@ def fly(
 
     def opened() -> None:
         flown.start_to_usable_ms = (time.monotonic() - started) * 1000
-        watch.start()
-        if not by_hand and app.window is not None:
+        if app.window is None:
+            return
+        watch.start(app.window)
+        if not by_hand:
             pilot.take_over(app.window)
 
     app.opened.connect(opened)

@@ -5,7 +5,8 @@ answer the painted card stood there."""
 import time
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QWidget
 
 from desk_client.phone import messages
 from desk_client.services.desk_state import DeskState, Phase
@@ -34,25 +35,27 @@ class Watch(QObject):
         self._phase = ""
         self._answered: tuple[str, float] | None = None
         self._key_at: float | None = None
+        self._handle: QWindow | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_BEAT_MS)
         self._timer.timeout.connect(self._beat)
 
-    def start(self) -> None:
-        """From here on; what was held up before (building the window) is start-up."""
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+    def start(self, window: QWidget) -> None:
+        """From here on; what was held up before (building the window) is start-up. Mouse events are
+        counted where the system hands them to the window: a filter on every widget's events would
+        itself be a tenth of what is measured."""
+        self._handle = window.windowHandle()
+        if self._handle is not None:
+            self._handle.installEventFilter(self)
         self._last = self._since = time.monotonic()
         self._timer.start()
 
     def stop(self) -> None:
         """No more figures."""
         self._timer.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        if self._handle is not None:
+            self._handle.removeEventFilter(self)
 
     def _beat(self) -> None:
         now = time.monotonic()
