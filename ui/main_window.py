@@ -94,6 +94,7 @@ class DeskWindow(QWidget):
             self.reading.add_page(page)
         self.right.addWidget(self.shift)
         self.right.addWidget(self.outcome)
+        self.status_bar.add_lead(self.one_pane.foot)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         for pane in (self.card, self.reading, self.right):

@@ -2,11 +2,13 @@
 strip above keeps name, first flag, identity and limits in sight whichever pane that is."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from desk_client.services.case_parts import Meter
 from desk_client.services.desk_state import DeskState
 from ui.case_card.presenter import CardSeen
 from ui.keys import Act, KeyMap
+from ui.room import Room
 from ui.section import across
 from ui.state_shape import OF_MARK, Shape
 from ui.theme import look, mark
@@ -50,15 +52,19 @@ class OnePane(QWidget):
         row.addWidget(self._limits, 1)
         outer.addWidget(strip)
         outer.addWidget(Hairline())
-        switch = across(gap=Space.NEAR)
+        self._switch = QWidget()
+        switch = across(self._switch, gap=Space.NEAR)
         switch.setContentsMargins(at.px(Space.SIDE), at.px(6), at.px(Space.SIDE), at.px(6))
         self._segments = Segmented()
-        self._segments.chosen.connect(self._on_chosen)
+        self.foot = Segmented()  # stands in the foot line where the window is low
+        self.foot.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        for segments in (self._segments, self.foot):
+            segments.chosen.connect(self._on_chosen)
         switch.addWidget(self._segments)
         switch.addStretch(1)
         self._must = Label("", Type.BODY, Token.T2)
         switch.addWidget(self._must)
-        outer.addLayout(switch)
+        outer.addWidget(self._switch)
         self._show_segments()
         self.hide()
 
@@ -76,13 +82,16 @@ class OnePane(QWidget):
         self.chosen.emit()
 
     def _show_segments(self) -> None:
-        self._segments.show_segments(
-            [
-                Segment(str(number), self._wording.word(f"act.{act}"), self._keys.cap(act))
-                for number, act in enumerate(_PANES)
-            ],
-            str(self._pane),
-        )
+        shown = [
+            Segment(str(number), self._wording.word(f"act.{act}"), self._keys.cap(act))
+            for number, act in enumerate(_PANES)
+        ]
+        for segments in (self._segments, self.foot):
+            segments.show_segments(shown, str(self._pane))
+
+    def show_room(self, room: Room) -> None:
+        """In a low window the switch moves into the foot line."""
+        self._switch.setVisible(room is not Room.LOW)
 
     def show_case(self, card: CardSeen | None, state: DeskState) -> None:
         """What must stay in sight of the case."""
@@ -100,5 +109,11 @@ class OnePane(QWidget):
             if script is not None
             else ""
         )
-        limits = (f"{self._wording.text(m.label)} {m.used}/{m.max}" for m in state.meters[:2])
+        limits = (limit_words(m, self._wording) for m in state.meters[:2])
         self._limits.show_text(self._wording.joined(*limits) if card else "")
+
+
+def limit_words(meter: Meter, wording: Wording) -> str:
+    """有效通话（此人）1/3: a full-width bracket brings its own space."""
+    label = wording.text(meter.label)
+    return f"{label}{'' if label.endswith('）') else ' '}{meter.used}/{meter.max}"

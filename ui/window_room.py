@@ -35,6 +35,8 @@ def lay_room(window: "DeskWindow") -> None:
     in_case = window.state is not None and window.state.card is not None
     single = room >= Room.NARROW
     window.one_pane.setVisible(single and in_case)
+    window.one_pane.show_room(room)
+    window.one_pane.foot.setVisible(room is Room.LOW and in_case)
     shown = window.one_pane.pane if in_case else 1
     window.card.setVisible(in_case and (not single or shown == 0))
     window.reading.setVisible(not single or shown == 1)

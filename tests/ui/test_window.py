@@ -29,6 +29,7 @@ from ui.theme import Look, look, put_on
 from ui.tokens import Type
 from ui.widgets.key_cap import KeyCap, cap_text
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.option import Option
 
 __all__ = ["hand"]
 
@@ -251,6 +252,47 @@ def test_at_200_percent_one_pane_is_shown_and_ctrl_keys_change_it(
     hand.press(Qt.Key.Key_N)
     assert hand.window.focusWidget() is hand.window.outcome.note.edit
     put_on(qapp, "light")
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_is_never_pressed_flat(
+    qtbot: QtBot, qapp: QApplication, language: Language, scale: float
+) -> None:
+    put_on(qapp, "light", scale=scale)
+    hand = make_hand(qtbot, language, (1366, 768))
+    hand.show(scene("07-wrap-up", language))
+    settle()
+    options = hand.window.wrap_up.findChildren(Option)
+    shown = [option for option in options if option.isVisible()]
+    assert len(shown) > 6
+    assert all(option.height() >= option.sizeHint().height() for option in shown)
+    put_on(qapp, "light")
+
+
+def test_in_a_low_window_the_choice_of_panes_stands_in_the_foot_line(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    put_on(qapp, "light", scale=2.0)
+    hand = make_hand(qtbot, "en", (1366, 768))
+    hand.show(scene("05-live-unverified", "en"))
+    settle()
+    foot = hand.window.one_pane.foot
+    assert foot.isVisible()
+    assert hand.window.status_bar.isAncestorOf(foot)
+    foot.chosen.emit("2")
+    assert hand.window.right.isVisible()
+    hand.window.resize(1920, 1080)
+    settle()
+    assert not foot.isVisible()
+    put_on(qapp, "light")
+
+
+def test_the_work_list_ends_with_a_whole_row(hand: Hand) -> None:
+    hand.show(scene("02-ready"))
+    settle()
+    rows = hand.window.work.list
+    assert rows.viewport().height() % rows.sizeHintForRow(0) == 0
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

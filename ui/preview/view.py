@@ -21,6 +21,7 @@ from ui.widgets.key_cap import KeyHint
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.section_head import SectionHead
 from ui.widgets.shape_mark import ShapeMark
+from ui.widgets.tall_body import TallBody
 from ui.widgets.verdict_banner import VerdictBanner
 from ui.wording import Wording
 
@@ -42,7 +43,8 @@ class PreviewView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        body = QVBoxLayout()
+        tall = TallBody()
+        body = tall.column
         side = at.px(Space.READING)
         body.setContentsMargins(side, at.px(18), side, 0)
         body.setSpacing(at.px(Space.NEAR))
@@ -69,7 +71,7 @@ class PreviewView(QWidget):
         body.addSpacing(at.px(4))
         self._add_reasons(body)
         body.addStretch(1)
-        outer.addLayout(body, 1)
+        outer.addWidget(tall, 1)
         outer.addWidget(Hairline())
         outer.addWidget(self._make_foot())
 

@@ -16,6 +16,7 @@ from ui.widgets.hairline import Hairline
 from ui.widgets.key_cap import KeyHint, cap_size, paint_cap
 from ui.widgets.label import Label
 from ui.widgets.section_head import SectionHead
+from ui.widgets.tall_body import TallBody
 from ui.widgets.verdict_banner import VerdictBanner
 from ui.wording import Wording
 
@@ -35,7 +36,8 @@ class RefusedView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        body = QVBoxLayout()
+        tall = TallBody()
+        body = tall.column
         side = at.px(Space.READING)
         body.setContentsMargins(side, at.px(18), side, 0)
         body.setSpacing(at.px(Space.NEAR))
@@ -54,7 +56,7 @@ class RefusedView(QWidget):
         self._ways: RowPool[WayBox] = RowPool(ways, self._make_way)
         body.addLayout(ways)
         body.addStretch(1)
-        outer.addLayout(body, 1)
+        outer.addWidget(tall, 1)
         outer.addWidget(Hairline())
         foot = QWidget()
         row = across(foot, gap=Space.SIDE)

@@ -21,6 +21,7 @@ from ui.widgets.key_cap import KeyCap
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.section_head import SectionHead
 from ui.widgets.shape_mark import ShapeMark
+from ui.widgets.tall_body import TallBody
 from ui.wording import Wording
 from ui.wrap_up.parts import EffectRow, FormRowView, SaidRow, SummaryFigure
 from ui.wrap_up.presenter import EffectSeen, FormRow, WrapUpSeen
@@ -48,7 +49,8 @@ class WrapUpView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        body = QVBoxLayout()
+        tall = TallBody()
+        body = tall.column
         side = at.px(Space.READING)
         body.setContentsMargins(side, at.px(16), side, 0)
         body.setSpacing(at.px(10))
@@ -66,7 +68,7 @@ class WrapUpView(QWidget):
         body.addWidget(self._make_summary())
         body.addWidget(self._make_said())
         body.addStretch(1)
-        outer.addLayout(body, 1)
+        outer.addWidget(tall, 1)
         outer.addWidget(self._make_next())
 
     def _make_title(self) -> QVBoxLayout:
