@@ -30,6 +30,16 @@ def date_label(choice: Choice, wording: Wording, today: date) -> str:
     return f"{wording.weekday(day)} {wording.day(day)}" if near else wording.day(day)
 
 
+def date_hint(choice: Choice, wording: Wording) -> str:
+    """What the day is to the debtor; "" where that is only the weekday, which the label tells."""
+    hint = wording.text(choice.hint)
+    try:
+        day = date.fromisoformat(choice.label)
+    except ValueError:
+        return hint
+    return "" if hint.startswith(wording.weekday(day)) else hint
+
+
 def _moment_label(choice: Choice, wording: Wording) -> str:
     try:
         moment = datetime.fromisoformat(choice.label)

@@ -12,7 +12,7 @@ from desk_client.text import Language, Text
 from tests.ui.sample_call import outcomes
 from tests.ui.sample_states import HIDDEN_SCENES, SCENES, SECRETS, scene
 from ui.case_card.presenter import card_seen
-from ui.choice_words import amount_label, channel_label, date_label
+from ui.choice_words import amount_label, channel_label, date_hint, date_label
 from ui.keys import KeyMap
 from ui.keys_overlay.presenter import keys_seen
 from ui.outcome.presenter import outcome_seen
@@ -320,3 +320,11 @@ def test_a_timed_preview_counts_down_with_the_clock() -> None:
     state = scene("03-preview")
     later = replace(state, now=state.now + timedelta(seconds=5))
     assert preview_seen(state, ZH) == preview_seen(later, ZH)
+
+
+@pytest.mark.parametrize("wording", [ZH, EN])
+def test_a_day_says_its_weekday_once(wording: Wording) -> None:
+    friday = Choice(label="2026-11-27", hint=Text("周五", "Friday"), chosen=True)
+    payday = Choice(label="2026-12-05", hint=Text("发薪日", "payday"), chosen=False)
+    assert date_hint(friday, wording) == ""
+    assert date_hint(payday, wording) in ("发薪日", "payday")

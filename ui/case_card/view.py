@@ -242,7 +242,7 @@ class _DebtRow(QWidget):
     def __init__(self, hidden: str) -> None:
         super().__init__()
         row = across(self, gap=Space.NEAR)
-        self._name = ElidedLabel("", Type.CAPTION)
+        self._name = ElidedLabel("", Type.CAPTION, keeps_end=True)  # the card's last four
         self._detail = Secret(hidden, Type.CAPTION, ink=Token.T3)
         self._amount = Secret(hidden, Type.BODY_STRONG)
         for secret in (self._detail, self._amount):

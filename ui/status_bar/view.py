@@ -72,14 +72,14 @@ class StatusBar(QFrame):
                 )
         if before is None or seen.hints != before.hints:
             self._show_hints(seen.hints)
-            self._settle()
+        self._settle()
 
     def _settle(self) -> None:
         """Lays the row out at once: not one frame shows a key half covered."""
-        self._hint_row.activate()
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
+        for part in (*self._standing, *self._hints, self):
+            layout = part.layout()
+            if layout is not None:
+                layout.activate()
 
     def add_lead(self, lead: QWidget) -> None:
         """Puts the choice of panes at the head of the foot line; shown only where room is low."""

@@ -40,7 +40,7 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """A label of a list that may be narrower than its text."""
+    """A label of a list that may be narrower than its text; `keeps_end` cuts in the middle."""
 
     def __init__(
         self,
@@ -48,9 +48,12 @@ class ElidedLabel(Label):
         kind: Type = Type.BODY,
         ink: Token = Token.T1,
         *,
+        keeps_end: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, kind, ink, parent=parent)
+        middle, right = Qt.TextElideMode.ElideMiddle, Qt.TextElideMode.ElideRight
+        self._elide = middle if keeps_end else right
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 
@@ -73,8 +76,6 @@ class ElidedLabel(Label):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         room = self.contentsRect()
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
-        )
+        shown = self.fontMetrics().elidedText(self.text(), self._elide, room.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(room, self.alignment() | Qt.TextFlag.TextSingleLine, shown)

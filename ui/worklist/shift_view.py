@@ -146,6 +146,15 @@ class _Progress(QWidget):
             painter.drawRoundedRect(QRectF(0, 0, wide, self.height()), radius, radius)
 
 
+def _lowered(shape: ShapeMark, line: int) -> QVBoxLayout:
+    """A shape in the middle of the first of several lines."""
+    made = column()
+    made.addSpacing((line - shape.sizeHint().height()) // 2)
+    made.addWidget(shape)
+    made.addStretch(1)
+    return made
+
+
 class _HeldRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
@@ -157,11 +166,11 @@ class _HeldRow(QWidget):
         self._reason = Label("", Type.BODY, wrap=True)
         self._clause = Label("", Type.CAPTION, Token.T3)
         top = Qt.AlignmentFlag.AlignTop
-        self._shape.setMinimumHeight(self._count.sizeHint().height())
-        self._clause.setMinimumHeight(self._count.sizeHint().height())
-        self._reason.setContentsMargins(0, look().px(1), 0, 0)
+        line = self._count.sizeHint().height()  # of the first line, on which all else stands
+        self._clause.setMinimumHeight(line)
+        self._reason.setContentsMargins(0, (line - self._reason.sizeHint().height()) // 2, 0, 0)
         row.addWidget(self._count, 0, top)
-        row.addWidget(self._shape, 0, top)
+        row.addLayout(_lowered(self._shape, line))
         row.addWidget(self._reason, 1, top)
         row.addWidget(self._clause, 0, top)
 

@@ -2,7 +2,14 @@
 double click opens it."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStackedLayout,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desk_client.ids import CaseId
 from desk_client.services import intents
@@ -19,6 +26,15 @@ from ui.worklist.model import WorkListModel
 from ui.worklist.presenter import ListSeen
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+class _WholeRows(DeafList):
+    """Ends with a whole row: half a name at the foot reads as a fault of the screen."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        row = self.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex()).height()
+        self.setViewportMargins(0, 0, 0, self.height() % row)
 
 
 class WorkListView(QWidget):
@@ -57,7 +73,7 @@ class WorkListView(QWidget):
         inner = QVBoxLayout(holder)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        self.list = DeafList()
+        self.list = _WholeRows()
         self.list.setModel(self.model)
         self.list.setItemDelegate(WorkRowDelegate(self.list))
         self.list.setAccessibleName(self._wording.word("pane.worklist"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desk_client.services.call_parts import Choice, RecordingLight, WrapUpSheet
 from desk_client.services.desk_state import DeskState, Phase
-from ui.choice_words import amount_label, channel_label, date_label, today_of
+from ui.choice_words import amount_label, channel_label, date_hint, date_label, today_of
 from ui.line_words import line_said
 from ui.secrecy import HIDDEN, amounts_open
 from ui.wording import Wording
@@ -122,7 +122,11 @@ def _rows(state: DeskState, sheet: WrapUpSheet, wording: Wording) -> tuple[FormR
                 "date",
                 wording.word("promise.date"),
                 tuple(
-                    _option(each, date_label(each, wording, today_of(state)), wording)
+                    OptionSeen(
+                        date_label(each, wording, today_of(state)),
+                        date_hint(each, wording),
+                        each.chosen,
+                    )
                     for each in form.dates
                 ),
                 "← →",
