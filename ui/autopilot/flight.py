@@ -34,7 +34,9 @@ def fly(
         staff_no=plan.staff_no,
         attended=by_hand,
     )
-    pilot = Pilot(plan=plan, flown=flown, camera=Camera(plan.screenshots, flown, watch))
+    pilot = Pilot(
+        plan=plan, flown=flown, camera=Camera(plan.screenshots, flown, watch), pressed=watch.pressed
+    )
     app.bridge.phone_told.connect(watch.heard)
 
     def opened() -> None:

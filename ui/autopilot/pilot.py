@@ -31,11 +31,20 @@ _KEYS = {
 class Pilot(QObject):
     """Flies one shift."""
 
-    def __init__(self, *, plan: FlightPlan, flown: Flown, camera: Camera) -> None:
+    def __init__(
+        self,
+        *,
+        plan: FlightPlan,
+        flown: Flown,
+        camera: Camera,
+        pressed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`pressed` is told before each key."""
         super().__init__()
         self._plan = plan
         self._flown = flown
         self._camera = camera
+        self._pressed = pressed
         self._window: DeskWindow | None = None
         self._talk: Talk | None = None
         self._seen: object = None
@@ -80,6 +89,7 @@ class Pilot(QObject):
         window = self._window
         if window is None:
             return
+        self._pressed()
         target: QWidget = QApplication.focusWidget() or window
         modifier = Qt.KeyboardModifier.NoModifier
         if key.startswith("Ctrl+"):

@@ -74,9 +74,14 @@ class Watch(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _MOUSE:
             self._flown.mouse_events += 1
-        elif event.type() is QEvent.Type.KeyPress and self._key_at is None:
-            self._key_at = time.monotonic()
+        elif event.type() is QEvent.Type.KeyPress:
+            self.pressed()
         return False
+
+    def pressed(self) -> None:
+        """A key goes down: by the system, or by the pilot, whose keys do not pass the handle."""
+        if self._key_at is None:
+            self._key_at = time.monotonic()
 
     def heard(self, event: messages.Event) -> None:
         """An event of the phone as it reaches the window's thread."""
