@@ -66,7 +66,7 @@ def _line_says(wrap_up: WrapUp | None, now: datetime) -> Text | None:
         return None
     left = max(1, round((wrap_up.logs_at - now).total_seconds()))
     label = wrap_up.chosen.label
-    return Text(f"{left} 秒后自动记为 {label.zh}", f"Logs itself as {label.en.lower()} in {left} s")
+    return Text(f"{left} 秒后自动记为{label.zh}", f"Logs itself as {label.en.lower()} in {left} s")
 
 
 def wrap_up_sheet(wrap_up: WrapUp, now: datetime, work: WorkList) -> WrapUpSheet:
