@@ -22,6 +22,8 @@ _HOLDS_ALREADY = Text(
     "已记录的结果即时生效，不能改写；Z 可撤销", "What is logged holds at once; only Z takes it back"
 )
 
+_ENTER_LOGS = Text("按 Enter 记录，或先改填", "Enter logs it; change the values first if you like")
+
 
 class Closing:
     """Calls on their way to an outcome."""
@@ -138,7 +140,7 @@ class Closing:
         elif wrap_up.complete and wrap_up.by_line:
             self.log()
         else:
-            self._at.notice = CHOOSE_FIRST
+            self._at.notice = _ENTER_LOGS if wrap_up.needs_enter else CHOOSE_FIRST
 
     def undo(self) -> None:
         """Takes the last outcome back; outside a call its wrap-up opens again at once."""
