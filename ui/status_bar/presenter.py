@@ -4,6 +4,7 @@ the right the keys that work in this phase, or the desk's answer to a key that c
 from dataclasses import dataclass
 
 from desk_client.services.desk_state import DeskState, LineState, Phase, SyncState
+from ui.accept_word import accept_word
 from ui.keys import Act, KeyMap
 from ui.state_shape import Shape
 from ui.tokens import Token
@@ -135,17 +136,6 @@ def _word(act: Act, word: str, state: DeskState, wording: Wording) -> str:
     if act is Act.HIDE and state.card is not None and not state.card.open:
         return wording.word("act.identity")
     return wording.word(word)
-
-
-def accept_word(state: DeskState) -> str:
-    """What Enter does to the case in sight: a progressive campaign dials it from the list; where
-    the rules refuse, Enter tells why."""
-    if state.phase is Phase.PREVIEW:
-        return "act.dial" if state.verdict and state.verdict.allowed else "status_bar.see_why"
-    work = state.work
-    taken = work.rows[work.selected] if work.selected < len(work.rows) else None
-    dials = state.phase is Phase.READY and work.mode == "progressive"
-    return "act.dial" if dials and taken is not None and taken.dialable else "status_bar.preview"
 
 
 def _idle(act: Act, state: DeskState) -> bool:

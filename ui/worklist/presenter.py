@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desk_client.services.case_parts import Mark, Meter, WorkRow
 from desk_client.services.desk_state import DeskState, Phase
-from ui.status_bar.presenter import accept_word
+from ui.accept_word import accept_word
 from ui.wording import Wording
 
 
