@@ -2,9 +2,8 @@
 it, when by the desk's clock, and of which case; what must stand or fall together is written in
 one transaction."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from desk_client.case import Case
 from desk_client.changes import Changes
@@ -28,16 +27,26 @@ class DeskRecord:
         clock: Clock,
         wrote: Callable[[Changes], None],
     ) -> None:
-        """`wrote` is told what each write touched."""
+        """`wrote` is told what was written once it is on the disk: sync reads it at once."""
         self._database = database
         self._facts = facts
         self._actor = actor
         self._clock = clock
         self._wrote = wrote
+        self._together: Changes | None = None
 
-    def together(self) -> AbstractContextManager[Any]:
-        """Everything written inside is one transaction."""
-        return self._database.writing()
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Everything written inside is one transaction; not to be nested."""
+        self._together = Changes()
+        try:
+            with self._database.writing():
+                yield
+            changes = self._together
+        finally:
+            self._together = None
+        if changes:
+            self._wrote(changes)
 
     def write(self, case: Case | None, *bodies: FactBody, folded: bool = True) -> tuple[Fact, ...]:
         """On the disk and queued for central when this returns (or when `together` ends). Whoever
@@ -54,7 +63,11 @@ class DeskRecord:
             )
             for body in bodies
         )
-        self._wrote(self._facts.append(*facts, folded=folded))
+        changes = self._facts.append(*facts, folded=folded)
+        if self._together is None:
+            self._wrote(changes)
+        else:
+            self._together |= changes
         return facts
 
     def fold_again(self, case: Case) -> None:
