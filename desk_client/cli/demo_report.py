@@ -101,6 +101,7 @@ def demo_report(
             "cases_worked": len({call.case_id for call in calls}),
             "calls": [_call(call, facts, scenes) for call in reversed(calls)],
             "refused": _refused(facts),
+            "invited": sorted(scenes.invites),  # calls whose INVITE reached the trunk
             "undone": flown.undone,
             "facts": _facts(stage, FactStore(store), Outbox(store), passphrase),
             "latency_ms": _latency(scenes, flown),
