@@ -58,3 +58,11 @@ def warnings_expected(log_watch: LogWatch) -> list[str]:
     """The lines at WARNING and above, which this test does not fail for."""
     log_watch.expected = True
     return log_watch.warnings
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A test that was skipped has tried nothing: the run has failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
