@@ -74,7 +74,10 @@ def load_settings(file: Path) -> Settings:
 
 
 def _loops_back(address: str) -> bool:
-    """127.0.0.1:5060, sip:user@localhost, ..."""
+    """127.0.0.1:5060, sip:user@localhost, ...; `maddr` would send the call to another host than the
+    one named."""
+    if "maddr" in address.lower():
+        return False
     host = address.removeprefix("sip:").rpartition("@")[2].partition(";")[0]
     host = host.rpartition(":")[0] if host.count(":") == 1 else host.strip("[]")
     try:

@@ -119,6 +119,13 @@ def test_a_file_that_cannot_be_imported_is_named(tmp_path: Path) -> None:
             None,
             "127.0.0.1",
         ),
+        (
+            SETTINGS.replace("sip.bank.example", "127.0.0.1;maddr=203.0.113.9").replace(
+                '  user: "1001"', '  user: "1001"\n  simulated: true'
+            ),
+            None,
+            "127.0.0.1",
+        ),
         (SETTINGS + "language: fr\n", 7, "language"),
         (SETTINGS.replace("recipients: [", "recipients: [["), 7, "not YAML"),
         (SETTINGS + "central: again\n", 7, "twice"),
