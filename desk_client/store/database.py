@@ -193,6 +193,7 @@ def _engine(file: Path, key: StoreKey) -> Engine:
     engine = create_engine(
         f"sqlite+pysqlite:///{file}",
         module=sqlcipher3,
+        hide_parameters=True,  # a fault of SQL names no person in a log or a traceback
         poolclass=QueuePool,
         pool_size=4,
         # isolation_level None: the driver begins nothing by itself, _begin does

@@ -20,7 +20,7 @@ from desk_client.store.facts import FactStore
 from desk_client.store.key import Sidecar, StoreKey, find_key
 from desk_client.store.outbox import Outbox
 from desk_client.store.settings import StoredSettings
-from desk_client.store.tables import debt, metadata, outbox, setting
+from desk_client.store.tables import debt, fact, metadata, outbox, setting
 from tests.happenings import CASE, Shift
 from tests.store.conftest import MemoryKeyring, Open
 
@@ -282,6 +282,15 @@ def test_many_threads_lose_nothing(database: Database) -> None:
     with ThreadPoolExecutor(6) as threads:
         list(threads.map(tell, range(48)))
     assert FactStore(database).count() == 48 * 4
+
+
+def test_a_fault_of_sql_names_nobody(database: Database) -> None:
+    """It may end in the log."""
+    note = {"id": "fact-1", "kind": None, "body": "张三 13800000001"}
+    with pytest.raises(IntegrityError) as told, database.writing() as connection:
+        connection.execute(insert(fact), note)
+    assert "fact.kind" in str(told.value)
+    assert "张三" not in str(told.value)
 
 
 def test_a_constraint_of_the_database_is_the_last_net(database: Database) -> None:
