@@ -120,7 +120,7 @@ class Gate:
         lease = self._leases.of(hand.debtor.debtor_id)
         request = self.request(hand, point, approach, lease)
         verdict = self._packs.verdict(request)
-        running = lease if lease is not None and lease.leased_until > request.now else None
+        running = lease if lease is not None and lease.runs(request.now) else None
         without_permit = used_up(running) if running and running.left <= 0 else None
         if without_permit is not None:
             verdict = also_refused(verdict, without_permit, request, self._packs)
@@ -179,7 +179,7 @@ def _as_of(lease: Lease | None, now: datetime) -> datetime | None:
     """While the debtor is lent to this desk nobody else may contact them, so what is known here is
     the whole history. Without a running lease nobody knows: central's clock, which says when it
     was lent, is not the desk's."""
-    return now if lease is not None and lease.leased_until > now else None
+    return now if lease is not None and lease.runs(now) else None
 
 
 def _locations(hand: CaseInHand) -> tuple[Location, ...]:

@@ -29,6 +29,10 @@ class Lease:
     def left(self) -> int:
         return self.permits - self.used
 
+    def runs(self, now: datetime) -> bool:
+        """Whether anything may be done under it; settled it is over, whatever the clock says."""
+        return self.leased_until > now and not self.settled
+
 
 class Leases:
     """The leases of this desk."""

@@ -195,6 +195,20 @@ def test_when_the_lease_is_over_nothing_is_dialled(world: World, sit_down: OpenD
     assert len(world.invites) == before
 
 
+def test_a_settled_lease_allows_nothing_though_the_clock_went_back(
+    world: World, sit_down: OpenDesk
+) -> None:
+    """Central knows its use already and may have lent the debtor to another."""
+    (case,) = world.place(BUSY, mode="preview")
+    desk = sit_down()
+    desk.take(case)
+    desk.leases.mark_settled([case.debtor_id])
+    before = len(world.invites)
+    assert desk.dial().phase is Phase.REFUSED
+    assert not desk.said(Attempted)
+    assert len(world.invites) == before
+
+
 def _calls(tree: ast.AST) -> set[str]:
     """What a source calls: f(), self._line.place() as "_line.place"."""
     called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
