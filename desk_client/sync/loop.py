@@ -91,7 +91,7 @@ class SyncLoop:
         self._tell_waiting()
         try:
             result = self._sync.run()
-        except (DeskError, SQLAlchemyError) as fault:
+        except Exception as fault:  # noqa: BLE001 - a thread that died would look like one that waits
             return self._failed(fault)
         self._failures = 0
         self._on_round(result)
@@ -104,9 +104,9 @@ class SyncLoop:
         )
         return self._poll_s * self._chance.uniform(0.8, 1.2)
 
-    def _failed(self, fault: DeskError | SQLAlchemyError) -> float:
+    def _failed(self, fault: Exception) -> float:
         if not isinstance(fault, DeskError):
-            log.warning("sync cannot use the local store", exc_info=fault)
+            log.error("a round of sync failed", exc_info=fault)
         wait_s = min(_LONGEST_RETRY_S, 2.0**self._failures) * self._chance.uniform(0.5, 1.0)
         now = self._clock.now()
         self._tell(
@@ -115,7 +115,7 @@ class SyncLoop:
                 waiting=self._state.waiting,
                 since=self._state.since if self._failures else now,
                 next_try=now + timedelta(seconds=wait_s),
-                reason=str(fault) if isinstance(fault, DeskError) else "The local store is busy.",
+                reason=_said(fault),
             )
         )
         self._failures += 1
@@ -152,3 +152,11 @@ class SyncLoop:
     def _tell(self, state: SyncState) -> None:
         self._state = state
         self._on_state(state)
+
+
+def _said(fault: Exception) -> str:
+    if isinstance(fault, DeskError):
+        return str(fault)
+    if isinstance(fault, SQLAlchemyError):
+        return "The local store is busy."
+    return "What came from central cannot be read; the log says why."

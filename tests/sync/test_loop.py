@@ -80,6 +80,27 @@ def test_it_stops_while_it_waits_and_before_it_began(open_desk: OpenDesk) -> Non
 
 
 @ONE_SERVER
+def test_rows_that_cannot_be_read_are_said_and_tried_again(
+    floor: Floor, open_desk: OpenDesk, warnings_expected: list[str]
+) -> None:
+    """A newer central knows a kind of place that this desk does not; the thread lives on."""
+    floor.place(1)
+    desk = open_desk(LI)
+    desk.leases.lease()
+    with floor.administrator() as connection:
+        connection.execute("update app.contact_point set place = 'satellite'")
+    desk.write(note(LI))
+    with Watched(desk) as watched:
+        assert "cannot be read" in watched.until("offline").reason
+        with floor.administrator() as connection:
+            connection.execute("update app.contact_point set place = 'mobile'")
+        watched.loop.try_now()
+        watched.until("synced", 0)
+    assert admin.fact_count(floor.admin_dsn) == 1
+    assert "satellite" in warnings_expected[0]
+
+
+@ONE_SERVER
 def test_a_wrong_password_is_offline_with_its_sentence(floor: Floor, tmp_path: Path) -> None:
     database = open_database(tmp_path / "desk")
     desk = open_desk_at(database, LI, floor.address)
