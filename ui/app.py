@@ -101,6 +101,7 @@ class App(QObject):
         self.wording = Wording("en" if language == "en" else "zh")
         self.sign_in = self._make_sign_in(before.staff_no.edit.text())
         self.sign_in.password.edit.setText(before.password.edit.text())
+        self.sign_in.show_busy(before.busy)
         self.sign_in.move(before.pos())
         self.open()
         before.hide()
@@ -173,8 +174,9 @@ class App(QObject):
         try:
             self.desk.start()
         except DeskError as fault:
+            self.window.deleteLater()
+            self.desk = self.window = None  # nobody is signed in: to close is to leave
             self._sign_in_failed(str(fault))
-            return
 
     def _show_state(self, state: DeskState) -> None:
         if self.window is None:

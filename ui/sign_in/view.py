@@ -168,7 +168,7 @@ class SignInWindow(QWidget):
         return self._offline
 
     def _ask(self) -> None:
-        if self._go.isEnabled():
+        if not self.busy:
             self.show_fault("")
             self.sign_in_requested.emit(
                 self.staff_no.edit.text().strip(), self.password.edit.text()
@@ -185,6 +185,10 @@ class SignInWindow(QWidget):
         if text:
             self.password.edit.selectAll()
             self.password.edit.setFocus()
+
+    @property
+    def busy(self) -> bool:
+        return not self._go.isEnabled()
 
     def show_busy(self, busy: bool) -> None:
         """While the server is asked; the fields can be read but not changed."""
