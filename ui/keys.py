@@ -22,7 +22,6 @@ class Act(StrEnum):
     READY = "ready"
     FULL_SCREEN = "full_screen"
     HANG_UP = "hang_up"
-    DIGIT = "digit"
     BRANCH = "branch"
     LEVEL = "level"
     ALTERNATIVE = "alternative"

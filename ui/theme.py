@@ -6,7 +6,6 @@ size needs no word to each widget. Labels and planes take theirs from the dynami
 
 import re
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -101,11 +100,6 @@ def put_on(
 def system_scheme(app: QApplication) -> Scheme:
     dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return "dark" if dark else "light"
-
-
-def follow_system(app: QApplication, changed: Callable[[Scheme], None]) -> None:
-    """Tells `changed` whenever the system turns dark or light."""
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: changed(system_scheme(app)))
 
 
 def palette(at: Look) -> QPalette:

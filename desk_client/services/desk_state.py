@@ -3,7 +3,7 @@ key and every event of the phone; the panes paint what they find in it and hold 
 own. Texts that come from data (rules, outcomes, callscripts) carry both languages; everything
 else is a code or a figure that ui.wording puts into words. Times are aware UTC."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -144,4 +144,3 @@ class DeskState:
     toast: Toast | None = None
     notice: Text | None = None  # the status bar's answer to a key that cannot act
     hidden: bool = True  # amounts are hidden (B, or identity not verified)
-    alerts: tuple[Text, ...] = field(default=())
