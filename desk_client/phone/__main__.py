@@ -12,9 +12,9 @@ import sys
 import threading
 
 from desk_client.clock import SystemClock
-from desk_client.phone.engine import Engine
 from desk_client.phone.last_word import leave_word
 from desk_client.phone.messages import Command, Done, Ended, Event, Level, Quit
+from desk_client.phone.sip.engine import Engine
 from desk_client.phone.wire import LONGEST_LINE, decode_command, encode
 
 _BACKLOG = 1 << 15  # beyond this much unread, levels are left out

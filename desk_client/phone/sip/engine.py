@@ -1,0 +1,177 @@
+"""The SIP library, driven by one thread: commands in, events out.
+
+`turn` lets the library work for a moment, in which it calls back; the callbacks copy plain values
+out and return. Then `turn` looks after what has to happen by time: ringing that lasts too long,
+rejects that must wait, levels, recordings being closed."""
+
+import gc
+import time
+from collections.abc import Callable
+
+import pjsua2 as pj
+
+from desk_client.clock import Clock
+from desk_client.phone import messages as m
+from desk_client.phone.call_log import CallLog
+from desk_client.phone.limits import Refused
+from desk_client.phone.registration import Registration
+from desk_client.phone.sip.accounts import Accounts
+from desk_client.phone.sip.switchboard import MAX_CALLS, Switchboard
+from desk_client.phone.voice import load_speech
+
+_PJ_ETOOMANY = 70_010  # a far side that never answered keeps its place for half a minute
+_TURN_MS = 1  # a command waits this long at most
+_LEVEL_S = 1 / 15
+_QUALITY_S = 5.0
+_CLOSE_WAIT_S = 1.0  # for each of: the answers to our BYEs, to our un-REGISTER
+_CODECS = ("PCMA/8000", "PCMU/8000", "G722/16000")
+
+
+class Engine:
+    """One phone process; every method is called from the thread that made it."""
+
+    def __init__(self, clock: Clock, tell: Callable[[m.Event], None]) -> None:
+        self._clock = clock
+        self._endpoint = pj.Endpoint()
+        self._later: list[tuple[float, Callable[[], None]]] = []
+        self._log = CallLog(clock, tell)
+        self._accounts = Accounts(self._endpoint, Registration(clock, tell), self._after)
+        self._calls = Switchboard(clock, tell, self._log, self._accounts, self._after)
+        self._levels_at = self._quality_at = 0.0
+
+    def open(self) -> m.Ready:
+        """Starts the library without any transport or account."""
+        self._endpoint.libCreate()
+        config = pj.EpConfig()
+        config.uaConfig.threadCnt = 0
+        config.uaConfig.mainThreadOnly = True
+        config.uaConfig.maxCalls = MAX_CALLS
+        config.uaConfig.userAgent = "desk-client"
+        config.medConfig.clockRate = config.medConfig.sndClockRate = 16_000
+        config.medConfig.noVad = True
+        config.medConfig.ecTailLen = 0
+        config.medConfig.quality = 5  # 4 resamples so poorly that 1 kHz loses 2 dB
+        config.medConfig.sndAutoCloseTime = -1
+        config.logConfig.level = config.logConfig.consoleLevel = 0
+        self._endpoint.libInit(config)
+        self._endpoint.libStart()
+        self._endpoint.audDevManager().setNullDev()
+        return m.Ready(
+            at=self._clock.now(),
+            protocol=m.PROTOCOL_VERSION,
+            version=self._endpoint.libVersion().full,
+            codecs=tuple(self._codec_ids()),
+            devices=(),
+            max_calls=MAX_CALLS,
+        )
+
+    def obey(self, command: m.Command) -> m.Done:
+        """Carries out a command, or says why not."""
+        try:
+            return self._obey(command)
+        except Refused as refused:
+            error, detail = refused.error, refused.detail
+        except pj.Error as failure:
+            error = "too_many_calls" if failure.status == _PJ_ETOOMANY else "sip"
+            detail = f"The SIP library refuses: {failure.reason}."
+        return m.Done(token=command.token, ok=False, error=error, detail=detail)
+
+    def _obey(self, command: m.Command) -> m.Done:  # noqa: C901
+        calls = self._calls
+        match command:
+            case m.Configure():
+                self._configure(command)
+                return m.Done(token=command.token, ok=True, port=self._accounts.port)
+            case m.Dial():
+                calls.dial(command)
+            case m.Ring():
+                calls.waiting(command.call_id).respond(180)
+            case m.Answer():
+                calls.answer(command)
+            case m.HangUp():
+                calls.hang_up(calls.line(command.call_id), command.code)
+            case m.Hold():
+                calls.talking(command.call_id).put_on_hold()
+            case m.Unhold():
+                calls.talking(command.call_id).take_off_hold()
+            case m.Mute():
+                calls.line(command.call_id).mute(on=command.on)
+            case m.SendDigits():
+                calls.talking(command.call_id).send_keys(command.digits, command.method)
+            case m.Play():
+                calls.line(command.call_id).ports.mouth.voice.play(load_speech(command.path))
+            case m.PauseRecording() | m.ResumeRecording():
+                self._log.switch_recording(calls.line(command.call_id).life, command)
+            case m.Ping() | m.Quit():
+                pass
+        return m.Done(token=command.token, ok=True)
+
+    def turn(self) -> None:
+        """Lets the library work for at most 2 ms, then does what is due."""
+        self._endpoint.libHandleEvents(_TURN_MS)
+        self._calls.bury()
+        now = time.monotonic()
+        for due, act in [item for item in self._later if item[0] <= now]:
+            self._later.remove((due, act))
+            act()
+        self._calls.look_after(now)
+        self._log.tell_closed()
+        if now - self._levels_at >= _LEVEL_S:
+            self._levels_at = now
+            for line in self._calls:
+                self._log.tell_level(line.life)
+        if now - self._quality_at >= _QUALITY_S:
+            self._quality_at = now
+            for line in self._calls:
+                if line.life.answered is not None and line.hasMedia():
+                    self._log.tell_quality(line.life, *line.network_figures())
+
+    def close(self) -> None:
+        """Ends all calls, closes all recordings, takes the registration back."""
+        self._calls.hang_up_all()
+        self._pump_while(lambda: len(self._calls) > 0)
+        self._calls.abandon_all()
+        self._log.close()
+        self._accounts.unregister()
+        self._pump_while(lambda: self._accounts.registered)
+
+    def destroy(self) -> None:
+        """Lets go of the library, which aborts where anything still refers to a call by then."""
+        self._calls.bury()
+        self._later.clear()
+        self._calls.desk.silence()
+        gc.collect()
+        self._accounts.shut_down()
+        self._endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)
+
+    def _pump_while(self, waiting: Callable[[], bool]) -> None:
+        end = time.monotonic() + _CLOSE_WAIT_S
+        while waiting() and time.monotonic() < end:
+            self.turn()
+
+    def _after(self, seconds: float, act: Callable[[], None]) -> None:
+        self._later.append((time.monotonic() + seconds, act))
+
+    def _configure(self, wanted: m.Configure) -> None:
+        if self._accounts.configured:
+            raise Refused("configured", "The phone is configured already; start it anew.")
+        for place in (wanted.audio.capture, wanted.audio.playback):
+            if place != "silence" and not place.startswith("file:"):
+                raise Refused("unsupported", "Sound devices cannot be used yet, only files.")
+        if wanted.audio.capture.startswith("file:"):
+            self._calls.looped = load_speech(wanted.audio.capture.removeprefix("file:"))
+        if wanted.audio.playback.startswith("file:"):
+            heard = pj.AudioMediaRecorder()
+            heard.createRecorder(wanted.audio.playback.removeprefix("file:"))
+            self._calls.desk.listener = heard
+        self._order_codecs(wanted.codecs or _CODECS)
+        self._accounts.configure(wanted, self._calls)
+
+    def _order_codecs(self, wanted: tuple[str, ...]) -> None:
+        for codec in self._codec_ids():
+            place = next((i for i, name in enumerate(wanted) if codec.startswith(name)), None)
+            self._endpoint.codecSetPriority(codec, 0 if place is None else 254 - place)
+
+    def _codec_ids(self) -> list[str]:
+        codecs = self._endpoint.codecEnum2()
+        return [codec.codecId for codec in codecs]

@@ -1,0 +1,190 @@
+"""The calls of this phone, by their id: placed, rung, answered, ended, and looked after while they
+last. A call stays referenced until the library says it is disconnected, and then until the turn
+after, because the library aborts when a call object goes too early."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pjsua2 as pj
+
+from desk_client.clock import Clock
+from desk_client.ids import CallId, new_id
+from desk_client.phone import messages as m
+from desk_client.phone.call_life import CallLife, own_headers
+from desk_client.phone.call_log import CallLog
+from desk_client.phone.limits import DialRate, Refused, dialled_uri, no_such_call
+from desk_client.phone.recording import check_record
+from desk_client.phone.sip.accounts import Accounts, Later
+from desk_client.phone.sip.line import Line
+from desk_client.phone.sip.ports import CallPorts, DeskPorts
+from desk_client.phone.voice import Voice
+
+MAX_CALLS = 4  # compiled into the public wheel: more is accepted as a setting and then ignored
+_REJECT_AFTER_S = 0.25  # rejecting at once lets a burst of INVITEs abort the library
+_END_WAIT_S = 2.0  # a far side that never answered does not answer a CANCEL either
+
+
+class Switchboard:
+    """All calls; every method is called from the phone's one thread."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        tell: Callable[[m.Event], None],
+        log: CallLog,
+        accounts: Accounts,
+        later: Later,
+    ) -> None:
+        self._clock = clock
+        self._tell = tell
+        self._log = log
+        self._accounts = accounts
+        self._later = later
+        self._lines: dict[CallId, Line] = {}
+        self._gone: list[Line] = []
+        self._free_ports: list[CallPorts] = []
+        self._ports_made = 0
+        self._rate = DialRate()
+        self.desk = DeskPorts()
+        self.looped = b""  # what every call is told without end, from a file
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(list(self._lines.values()))
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    # What the library tells.
+
+    def called(self, account: pj.Account, library_id: int, data: pj.SipRxData) -> None:
+        life = CallLife(CallId(new_id()), incoming=True, began=time.monotonic())
+        life.rang = life.began
+        line = Line(account, self, self._log, life, self._take_ports(), self.desk, library_id)
+        self._lines[life.call_id] = line
+        info = line.getInfo()
+        self._tell(
+            m.Incoming.model_validate(
+                {
+                    "at": self._clock.now(),
+                    "call_id": life.call_id,
+                    "from": info.remoteUri,
+                    "to": info.localUri,
+                    "headers": own_headers(data.wholeMsg),
+                }
+            )
+        )
+
+    def disconnected(self, line: Line, code: int, reason: str) -> None:
+        if self._lines.pop(line.life.call_id, None) is None:
+            return
+        self._gone.append(line)
+        line.let_go()
+        self._free_ports.append(line.ports)
+        self._log.ended(line.life, code, reason)
+
+    def may_redirect(self, target: str) -> bool:
+        return self._accounts.may_redirect(target)
+
+    # What the desk orders.
+
+    def dial(self, wanted: m.Dial) -> None:
+        account, ours = self._accounts.first, self._accounts.settings
+        if wanted.call_id in self._lines:
+            raise Refused("call_exists", "There is a call of this id already.")
+        uri = dialled_uri(wanted.to, ours.domain, ours.transport)
+        if wanted.record is not None:
+            check_record(wanted.record)
+        if len(self._lines) >= MAX_CALLS:
+            raise Refused("too_many_calls", f"There are {MAX_CALLS} calls already.")
+        now = time.monotonic()
+        self._rate.take(now)
+        life = CallLife(
+            wanted.call_id,
+            incoming=False,
+            began=now,
+            ring_timeout_s=wanted.ring_timeout_s,
+            record=wanted.record,
+        )
+        line = Line(account, self, self._log, life, self._take_ports(), self.desk)
+        self._lines[life.call_id] = line
+        try:
+            line.invite(uri, wanted.headers)
+        except pj.Error:
+            del self._lines[life.call_id]
+            self._gone.append(line)
+            self._free_ports.append(line.ports)
+            raise
+
+    def answer(self, wanted: m.Answer) -> None:
+        line = self.waiting(wanted.call_id)
+        if wanted.record is not None:
+            check_record(wanted.record)
+            line.life.record = wanted.record
+        line.respond(200)
+
+    def hang_up(self, line: Line, code: int | None = None) -> None:
+        life = line.life
+        if life.hung_up is not None:
+            return
+        life.hung_up = now = time.monotonic()
+        if life.incoming and life.answered is None:
+            wait = max(0.0, life.began + _REJECT_AFTER_S - now)
+            self._later(wait, lambda: self._reject(life.call_id, code or 603))
+        else:
+            line.end()
+
+    def _reject(self, call_id: CallId, code: int) -> None:
+        if call_id in self._lines:
+            self._lines[call_id].end(code)
+
+    # Which call is meant; Refused where it is none of that kind.
+
+    def line(self, call_id: CallId) -> Line:
+        if call_id not in self._lines:
+            raise no_such_call(call_id)
+        return self._lines[call_id]
+
+    def waiting(self, call_id: CallId) -> Line:
+        line = self.line(call_id)
+        if not line.life.incoming or line.life.answered is not None or line.life.hung_up:
+            raise Refused("wrong_state", "This call does not wait to be answered.")
+        return line
+
+    def talking(self, call_id: CallId) -> Line:
+        line = self.line(call_id)
+        if line.life.answered is None or line.life.hung_up:
+            raise Refused("wrong_state", "Nobody talks in this call.")
+        return line
+
+    # What is due by time.
+
+    def bury(self) -> None:
+        """Lets go of the calls that were over a turn ago."""
+        self._gone.clear()
+
+    def look_after(self, now: float) -> None:
+        for line in self:
+            life = line.life
+            if life.rings_too_long(now):
+                self.hang_up(line)
+            elif life.hung_up is not None and now - life.hung_up > _END_WAIT_S:
+                self._log.ended(life, 408, "Request Timeout")
+            self._log.tell_failure(life)
+
+    def hang_up_all(self) -> None:
+        for line in self:
+            line.life.hung_up = line.life.hung_up or time.monotonic()
+            line.end()
+
+    def abandon_all(self) -> None:
+        """Those whose far side did not answer our BYE."""
+        for line in self:
+            self.disconnected(line, 408, "Request Timeout")
+
+    def _take_ports(self) -> CallPorts:
+        if not self._free_ports:
+            self._ports_made += 1
+            self._free_ports.append(CallPorts(self._ports_made))
+        ports = self._free_ports.pop()
+        ports.mouth.voice = Voice(self.looped)
+        return ports
