@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import peers
+
 OURS = ("desk_client", "ui")
 FULL_NUMBER = re.compile(r"(?<![\w-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\w-])")
 
@@ -58,6 +60,39 @@ def warnings_expected(log_watch: LogWatch) -> list[str]:
     """The lines at WARNING and above, which this test does not fail for."""
     log_watch.expected = True
     return log_watch.warnings
+
+
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--require-peers", action="store_true", help="fail where a peer program is not installed"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what needs a program that is not here."""
+    lacking = {item: peers.missing(item) for item in items}
+    left_out = [item for item, names in lacking.items() if names]
+    counted: dict[str, int] = {}
+    for name in (name for names in lacking.values() for name in names):
+        counted[name] = counted.get(name, 0) + 1
+    config.stash[LEFT_OUT] = counted
+    if counted and config.getoption("--require-peers"):
+        raise pytest.UsageError(f"not installed, and required here: {', '.join(sorted(counted))}")
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not lacking[item]]
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    counted = config.stash.get(LEFT_OUT, {})
+    if counted:
+        listed = ", ".join(f"{name} ({count} tests)" for name, count in sorted(counted.items()))
+        terminalreporter.write_line(f"Left out, because not installed: {listed}.")
 
 
 @pytest.hookimpl(trylast=True)
