@@ -26,10 +26,12 @@ class Message(BaseModel):
 
 
 class Audio(Message):
-    """Where our voice comes from and where what we hear goes: `silence` or `file:<path>`."""
+    """Where our voice comes from, where what we hear goes, and where it rings: `silence`,
+    `file:<path>`, `default` or `device:<name>`; the ring device may not be a file."""
 
     capture: OneLine = "silence"
     playback: OneLine = "silence"
+    ring: OneLine = "silence"
 
 
 class Record(Message):
@@ -46,6 +48,19 @@ class _Command(Message):
 
 class _CallCommand(_Command):
     call_id: CallId = Field(min_length=1, max_length=80)
+
+
+class Account(Message):
+    """A further name of ours at a registrar; `name` is how `dial` asks for it."""
+
+    name: OneLine = Field(min_length=1, max_length=80)
+    user: OneLine = Field(min_length=1)
+    password: OneLine = Field(default="", repr=False)
+    domain: OneLine = Field(min_length=1)
+    display_name: OneLine = ""
+    registrar: OneLine | None = None
+    proxy: OneLine | None = None
+    register_: bool = Field(default=False, alias="register")
 
 
 class Configure(_Command):
@@ -66,6 +81,12 @@ class Configure(_Command):
     port: int = Field(default=0, ge=0, le=65535)  # 0 = any free one, told back in `done`
     codecs: tuple[OneLine, ...] = ()  # most wanted first; empty = PCMA, PCMU, G722
     register_: bool = Field(default=False, alias="register")
+    failover: tuple[OneLine, ...] = ()  # further registrars, tried in this order
+    nameservers: tuple[OneLine, ...] = ()  # asked for SRV records; empty = the system's addresses
+    accounts: tuple[Account, ...] = ()
+    callers: Literal["anyone", "registrar"] = "anyone"  # whose INVITE may ring here
+    trusted: tuple[OneLine, ...] = ()  # hosts whose wish for an automatic answer is obeyed
+    monitor_keys: tuple[OneLine, ...] = ()  # ed25519 public keys, hex, that sign monitoring tokens
     audio: Audio = Audio()
 
 
@@ -77,6 +98,7 @@ class Dial(_CallCommand):
     headers: dict[HeaderName, OneLine] = Field(default_factory=dict, repr=False)
     ring_timeout_s: float = Field(default=30.0, gt=0)
     record: Record | None = None
+    account: OneLine = ""  # empty = the first
 
 
 class Ring(_CallCommand):
@@ -143,6 +165,77 @@ class ResumeRecording(_CallCommand):
     """Write again."""
 
     type: Literal["resume_recording"] = "resume_recording"
+
+
+class Redirect(_CallCommand):
+    """Send the caller of an incoming call elsewhere (302)."""
+
+    type: Literal["redirect"] = "redirect"
+    to: OneLine = Field(min_length=1, max_length=512, repr=False)
+
+
+class Transfer(_CallCommand):
+    """Blind transfer: the far side is asked to call `to`, and we leave when it does (REFER)."""
+
+    type: Literal["transfer"] = "transfer"
+    to: OneLine = Field(min_length=1, max_length=512, repr=False)
+
+
+class AttendedTransfer(_CallCommand):
+    """The far sides of two calls of ours are put together, and we leave (REFER with Replaces)."""
+
+    type: Literal["attended_transfer"] = "attended_transfer"
+    other_call_id: CallId = Field(min_length=1, max_length=80)
+
+
+class Join(_Command):
+    """All hear all: a conference held on this desk."""
+
+    type: Literal["join"] = "join"
+    call_ids: tuple[CallId, ...] = Field(min_length=2, max_length=3)
+
+
+class Part(_Command):
+    """The calls of a conference each hear only us again."""
+
+    type: Literal["part"] = "part"
+    call_ids: tuple[CallId, ...] = Field(min_length=1, max_length=3)
+
+
+class Monitor(_CallCommand):
+    """How the caller of a monitoring call takes part: `listen` hears both, `whisper` is heard by
+    the agent too, `barge` by both, `off` hears nothing."""
+
+    type: Literal["monitor"] = "monitor"
+    mode: Literal["off", "listen", "whisper", "barge"]
+
+
+class SendMessage(_Command):
+    """A text to somebody without a call (SIP MESSAGE); told later as sent or failed."""
+
+    type: Literal["message"] = "message"
+    to: OneLine = Field(min_length=1, max_length=512, repr=False)
+    text: str = Field(min_length=1, max_length=4000, repr=False)
+    content_type: OneLine = Field(default="text/plain", pattern=r"^[\w.+-]+/[\w.+-]+$")
+
+
+class SetAudio(_Command):
+    """Other devices or other loudness, also in mid-call."""
+
+    type: Literal["set_audio"] = "set_audio"
+    audio: Audio
+    capture_db: float = Field(default=0.0, ge=-30, le=30)
+    playback_db: float = Field(default=0.0, ge=-30, le=30)
+
+
+class TestSound(_Command):
+    """The test page: `record` takes some seconds of the microphone and tells how loud they were,
+    `play` plays them back, `tone` plays a tone where we listen, `ring` rings once."""
+
+    __test__ = False
+    type: Literal["test_sound"] = "test_sound"
+    what: Literal["record", "play", "tone", "ring"]
+    seconds: float = Field(default=3.0, gt=0, le=10)
 
 
 class Ping(_Command):

@@ -61,13 +61,17 @@ class Ready(_Event):
     codecs: tuple[str, ...]
     devices: tuple[str, ...]
     max_calls: int
+    openssl: str = ""
 
 
 class Registered(_Event):
-    """The registrar knows us for `expires_s`; it is renewed by itself."""
+    """The registrar knows us for `expires_s`; it is renewed by itself. `account` is empty for the
+    first one, here and below."""
 
     type: Literal["registered"] = "registered"
     expires_s: int
+    account: str = ""
+    registrar: str = ""
 
 
 class RegistrationFailed(_Event):
@@ -77,12 +81,15 @@ class RegistrationFailed(_Event):
     code: int
     reason: str
     retry_in_s: float | None
+    account: str = ""
+    registrar: str = ""
 
 
 class Unregistered(_Event):
     """We took our registration back."""
 
     type: Literal["unregistered"] = "unregistered"
+    account: str = ""
 
 
 class Incoming(_CallEvent):
@@ -144,15 +151,122 @@ class Digits(_CallEvent):
     digits: str = Field(repr=False)
 
 
+class Transferred(_CallEvent):
+    """The far side reached whom it was sent to; our call with it ends."""
+
+    type: Literal["transferred"] = "transferred"
+    to: str = Field(repr=False)
+
+
+class TransferFailed(_CallEvent):
+    """The far side could not reach whom it was sent to, or would not try; the call goes on."""
+
+    type: Literal["transfer_failed"] = "transfer_failed"
+    code: int
+    reason: str
+
+
+class Joined(_Event):
+    """These calls hear each other."""
+
+    type: Literal["joined"] = "joined"
+    call_ids: tuple[CallId, ...]
+
+
+class Parted(_Event):
+    """These calls hear only us again."""
+
+    type: Literal["parted"] = "parted"
+    call_ids: tuple[CallId, ...]
+
+
+class Monitored(_CallEvent):
+    """Somebody takes part in the talk by a monitoring call; `by` is who the token names."""
+
+    type: Literal["monitored"] = "monitored"
+    mode: Literal["off", "listen", "whisper", "barge"]
+    by: str
+
+
+class MessageReceived(_Event):
+    """A text from somebody (SIP MESSAGE)."""
+
+    type: Literal["message_received"] = "message_received"
+    from_: str = Field(alias="from", repr=False)
+    text: str = Field(repr=False)
+    content_type: str = "text/plain"
+
+
+class MessageSent(_Event):
+    """The far side took the text of the command with this token."""
+
+    type: Literal["message_sent"] = "message_sent"
+    command_token: str
+
+
+class MessageFailed(_Event):
+    """The far side did not take the text of the command with this token."""
+
+    type: Literal["message_failed"] = "message_failed"
+    command_token: str
+    code: int
+    reason: str
+
+
+class DevicesChanged(_Event):
+    """What the desk can hear and speak with, by name; `capture`, `playback` and `ring` are those in
+    use, empty where there is none. `what` says why this is told."""
+
+    type: Literal["devices_changed"] = "devices_changed"
+    what: Literal["opened", "lost", "back", "followed", "listed"]
+    detail: str
+    capture: str
+    playback: str
+    ring: str
+    captures: tuple[str, ...]
+    playbacks: tuple[str, ...]
+
+
+class SoundTested(_Event):
+    """What the test of the microphone took; of full scale 1.0."""
+
+    type: Literal["sound_tested"] = "sound_tested"
+    seconds: float
+    peak: float
+    rms: float
+
+
+class HeadsetPressed(_Event):
+    """A key of the headset; the desk treats it as the key of the keyboard that does the same."""
+
+    type: Literal["headset_pressed"] = "headset_pressed"
+    what: Literal["hook_off", "hook_on", "mute", "volume_up", "volume_down"]
+    model: str = ""
+
+
+class CallQuality(Message):
+    """A call's network in sum: means over the call and the worst moment's opinion score."""
+
+    rtt_ms: float
+    jitter_ms: float
+    loss_pct: float
+    mos: float
+    worst_mos: float
+
+
 class Ended(_CallEvent):
     """The call is over. `ended_by`: `us` (hung up, declined or ring time-out), `them` (hung up,
     busy, declined), `network` (no such number, no answer from the network, its own failure),
     `phone` (the phone process was lost; `code` 0). `ring_s` runs from the first ringing to the
-    answer or the end, `talk_s` from the answer to the end."""
+    answer or the end, `talk_s` from the answer to the end. `q850` and `carrier_says` are from a
+    Reason header (RFC 3326), where the carrier sent one."""
 
     type: Literal["ended"] = "ended"
     code: int
     reason: str
+    q850: int | None = None
+    carrier_says: str = ""
+    quality: CallQuality | None = None
     ended_by: Literal["us", "them", "network", "phone"]
     ring_s: float
     talk_s: float

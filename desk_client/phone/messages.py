@@ -15,6 +15,14 @@ that would break out of a SIP header (CR, LF, NUL) is no valid message on either
     {"type":"send_digits","token":"9","call_id":"c1","digits":"12#","method":"rfc4733"}
     {"type":"play","token":"10","call_id":"c1","path":"/voices/hello.ogg"}
     {"type":"pause_recording","token":"11","call_id":"c1"}  {"type":"resume_recording","token":"12","call_id":"c1"}
+    {"type":"redirect","token":"15","call_id":"c2","to":"1009"}
+    {"type":"transfer","token":"16","call_id":"c1","to":"1009"}
+    {"type":"attended_transfer","token":"17","call_id":"c1","other_call_id":"c3"}
+    {"type":"join","token":"18","call_ids":["c1","c3"]}  {"type":"part","token":"19","call_ids":["c1","c3"]}
+    {"type":"monitor","token":"20","call_id":"c4","mode":"whisper"}
+    {"type":"message","token":"21","to":"1009","text":"Please help at seat 7."}
+    {"type":"set_audio","token":"22","audio":{"capture":"default","playback":"device:Headset"},"playback_db":3.0}
+    {"type":"test_sound","token":"23","what":"record","seconds":3.0}
     {"type":"ping","token":"13"}                        {"type":"quit","token":"14"}
 
     {"type":"done","token":"2","ok":true}               {"type":"done","token":"2","ok":false,"error":"too_fast","detail":"..."}
@@ -30,6 +38,17 @@ that would break out of a SIP header (CR, LF, NUL) is no valid message on either
      "ring_s":0.0,"talk_s":0.0,"recording":null}
     {"type":"level","at":"...Z","call_id":"c1","agent_rms":0.05,"debtor_rms":0.07}
     {"type":"quality","at":"...Z","call_id":"c1","rtt_ms":0.4,"jitter_ms":0.1,"loss_pct":0.0,"mos":4.4}
+    {"type":"transferred","at":"...Z","call_id":"c1","to":"1009"}
+    {"type":"transfer_failed","at":"...Z","call_id":"c1","code":486,"reason":"Busy Here"}
+    {"type":"joined","at":"...Z","call_ids":["c1","c3"]}  (parted likewise)
+    {"type":"monitored","at":"...Z","call_id":"c1","mode":"listen","by":"2001"}
+    {"type":"message_received","at":"...Z","from":"<sip:a@b>","text":"On my way.","content_type":"text/plain"}
+    {"type":"message_sent","at":"...Z","command_token":"21"}
+    {"type":"message_failed","at":"...Z","command_token":"21","code":404,"reason":"Not Found"}
+    {"type":"devices_changed","at":"...Z","what":"lost","detail":"...","capture":"","playback":"Headset","ring":"",
+     "captures":["Headset"],"playbacks":["Headset"]}
+    {"type":"sound_tested","at":"...Z","seconds":3.0,"peak":0.4,"rms":0.06}
+    {"type":"headset_pressed","at":"...Z","what":"mute","model":"..."}
     {"type":"warning","at":"...Z","what":"recording_failed","detail":"..."}
 
 `phone_lost` and `phone_restarted` are told by the desk's own client, not by the phone process.
@@ -40,31 +59,50 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from desk_client.phone.commands import (
+    Account,
     Answer,
+    AttendedTransfer,
     Audio,
     Configure,
     Dial,
     HangUp,
     Hold,
+    Join,
+    Monitor,
     Mute,
+    Part,
     PauseRecording,
     Ping,
     Play,
     Quit,
     Record,
+    Redirect,
     ResumeRecording,
     Ring,
     SendDigits,
+    SendMessage,
+    SetAudio,
+    TestSound,
+    Transfer,
     Unhold,
 )
 from desk_client.phone.events import (
     Answered,
+    CallQuality,
+    DevicesChanged,
     Digits,
     Done,
     Ended,
+    HeadsetPressed,
     Held,
     Incoming,
+    Joined,
     Level,
+    MessageFailed,
+    MessageReceived,
+    MessageSent,
+    Monitored,
+    Parted,
     PhoneLost,
     PhoneRestarted,
     Quality,
@@ -76,6 +114,9 @@ from desk_client.phone.events import (
     RegistrationFailed,
     Resumed,
     Ringing,
+    SoundTested,
+    TransferFailed,
+    Transferred,
     Unregistered,
     Warning_,
 )
@@ -84,23 +125,37 @@ __all__ = [
     "COMMAND",
     "EVENT",
     "PROTOCOL_VERSION",
+    "Account",
     "Answer",
     "Answered",
+    "AttendedTransfer",
     "Audio",
     "CallCommand",
+    "CallQuality",
     "Command",
     "Configure",
+    "DevicesChanged",
     "Dial",
     "Digits",
     "Done",
     "Ended",
     "Event",
     "HangUp",
+    "HeadsetPressed",
     "Held",
     "Hold",
     "Incoming",
+    "Join",
+    "Joined",
     "Level",
+    "MessageFailed",
+    "MessageReceived",
+    "MessageSent",
+    "Monitor",
+    "Monitored",
     "Mute",
+    "Part",
+    "Parted",
     "PauseRecording",
     "PhoneLost",
     "PhoneRestarted",
@@ -113,6 +168,7 @@ __all__ = [
     "Recording",
     "RecordingPaused",
     "RecordingResumed",
+    "Redirect",
     "Registered",
     "RegistrationFailed",
     "ResumeRecording",
@@ -120,6 +176,13 @@ __all__ = [
     "Ring",
     "Ringing",
     "SendDigits",
+    "SendMessage",
+    "SetAudio",
+    "SoundTested",
+    "TestSound",
+    "Transfer",
+    "TransferFailed",
+    "Transferred",
     "Unhold",
     "Unregistered",
     "Warning_",
@@ -140,6 +203,15 @@ Command = Annotated[
     | Play
     | PauseRecording
     | ResumeRecording
+    | Redirect
+    | Transfer
+    | AttendedTransfer
+    | Join
+    | Part
+    | Monitor
+    | SendMessage
+    | SetAudio
+    | TestSound
     | Ping
     | Quit,
     Field(discriminator="type"),
@@ -157,6 +229,10 @@ CallCommand = (
     | Play
     | PauseRecording
     | ResumeRecording
+    | Redirect
+    | Transfer
+    | AttendedTransfer
+    | Monitor
 )
 
 Event = Annotated[
@@ -172,6 +248,17 @@ Event = Annotated[
     | RecordingPaused
     | RecordingResumed
     | Digits
+    | Transferred
+    | TransferFailed
+    | Joined
+    | Parted
+    | Monitored
+    | MessageReceived
+    | MessageSent
+    | MessageFailed
+    | DevicesChanged
+    | SoundTested
+    | HeadsetPressed
     | Ended
     | Level
     | Quality

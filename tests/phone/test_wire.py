@@ -144,7 +144,12 @@ def test_the_examples_of_the_contract_are_true() -> None:
     read = 0
     for raw in text.splitlines():
         for piece in raw.split("  {"):
-            line = piece.strip().removesuffix("(resumed likewise)").strip()
+            line = (
+                piece.strip()
+                .removesuffix("(resumed likewise)")
+                .removesuffix("(parted likewise)")
+                .strip()
+            )
             if not line or '"type"' not in line:
                 continue
             line = line if line.startswith("{") else "{" + line

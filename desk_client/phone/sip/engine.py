@@ -7,6 +7,7 @@ rejects that must wait, levels, recordings being closed."""
 import gc
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pjsua2 as pj
 
@@ -38,6 +39,21 @@ class Engine:
         self._accounts = Accounts(self._endpoint, Registration(clock, tell), self._after)
         self._calls = Switchboard(clock, tell, self._log, self._accounts, self._after)
         self._levels_at = self._quality_at = 0.0
+        calls = self._calls
+        self._orders: dict[type[m.Command], Callable[[Any], None]] = {
+            m.Configure: self._configure,
+            m.Dial: calls.dial,
+            m.Ring: calls.ring,
+            m.Answer: calls.answer,
+            m.HangUp: calls.hang_up_on_order,
+            m.Hold: calls.hold,
+            m.Unhold: calls.unhold,
+            m.Mute: calls.mute,
+            m.SendDigits: calls.send_digits,
+            m.Play: calls.play,
+            m.PauseRecording: calls.switch_recording,
+            m.ResumeRecording: calls.switch_recording,
+        }
 
     def open(self) -> m.Ready:
         """Starts the library without any transport or account."""
@@ -76,35 +92,12 @@ class Engine:
             detail = f"The SIP library refuses: {failure.reason}."
         return m.Done(token=command.token, ok=False, error=error, detail=detail)
 
-    def _obey(self, command: m.Command) -> m.Done:  # noqa: C901
-        calls = self._calls
-        match command:
-            case m.Configure():
-                self._configure(command)
-                return m.Done(token=command.token, ok=True, port=self._accounts.port)
-            case m.Dial():
-                calls.dial(command)
-            case m.Ring():
-                calls.waiting(command.call_id).respond(180)
-            case m.Answer():
-                calls.answer(command)
-            case m.HangUp():
-                calls.hang_up(calls.line(command.call_id), command.code)
-            case m.Hold():
-                calls.talking(command.call_id).put_on_hold()
-            case m.Unhold():
-                calls.talking(command.call_id).take_off_hold()
-            case m.Mute():
-                calls.line(command.call_id).mute(on=command.on)
-            case m.SendDigits():
-                calls.talking(command.call_id).send_keys(command.digits, command.method)
-            case m.Play():
-                calls.line(command.call_id).ports.mouth.voice.play(load_speech(command.path))
-            case m.PauseRecording() | m.ResumeRecording():
-                self._log.switch_recording(calls.line(command.call_id).life, command)
-            case m.Ping() | m.Quit():
-                pass
-        return m.Done(token=command.token, ok=True)
+    def _obey(self, command: m.Command) -> m.Done:
+        order = self._orders.get(type(command))
+        if order is not None:
+            order(command)
+        port = self._accounts.port if isinstance(command, m.Configure) else None
+        return m.Done(token=command.token, ok=True, port=port)
 
     def turn(self) -> None:
         """Lets the library work for at most 2 ms, then does what is due."""

@@ -17,7 +17,7 @@ from desk_client.phone.recording import check_record
 from desk_client.phone.sip.accounts import Accounts, Later
 from desk_client.phone.sip.line import Line
 from desk_client.phone.sip.ports import CallPorts, DeskPorts
-from desk_client.phone.voice import Voice
+from desk_client.phone.voice import Voice, load_speech
 
 MAX_CALLS = 4  # compiled into the public wheel: more is accepted as a setting and then ignored
 _REJECT_AFTER_S = 0.25  # rejecting at once lets a burst of INVITEs abort the library
@@ -115,12 +115,36 @@ class Switchboard:
             self._free_ports.append(line.ports)
             raise
 
+    def ring(self, wanted: m.Ring) -> None:
+        self.waiting(wanted.call_id).respond(180)
+
     def answer(self, wanted: m.Answer) -> None:
         line = self.waiting(wanted.call_id)
         if wanted.record is not None:
             check_record(wanted.record)
             line.life.record = wanted.record
         line.respond(200)
+
+    def hold(self, wanted: m.Hold) -> None:
+        self.talking(wanted.call_id).put_on_hold()
+
+    def unhold(self, wanted: m.Unhold) -> None:
+        self.talking(wanted.call_id).take_off_hold()
+
+    def mute(self, wanted: m.Mute) -> None:
+        self.line(wanted.call_id).mute(on=wanted.on)
+
+    def send_digits(self, wanted: m.SendDigits) -> None:
+        self.talking(wanted.call_id).send_keys(wanted.digits, wanted.method)
+
+    def play(self, wanted: m.Play) -> None:
+        self.line(wanted.call_id).ports.mouth.voice.play(load_speech(wanted.path))
+
+    def switch_recording(self, wanted: m.PauseRecording | m.ResumeRecording) -> None:
+        self._log.switch_recording(self.line(wanted.call_id).life, wanted)
+
+    def hang_up_on_order(self, wanted: m.HangUp) -> None:
+        self.hang_up(self.line(wanted.call_id), wanted.code)
 
     def hang_up(self, line: Line, code: int | None = None) -> None:
         life = line.life
