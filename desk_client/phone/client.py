@@ -1,55 +1,47 @@
 """The desk's end of the phone process. A phone that dies or falls silent costs the calls it held,
 nothing else: each is told as ended by `phone`, a new process is started at once and configured as
-the old one was. One thread reads what the phone tells, restarts it, and calls `on_event`; a second
-one asks it every second whether it lives."""
+the old one was, on the same port, so that its registration replaces the dead one's. Three deaths
+within a minute stop that until somebody orders a new try. One thread reads what the phone tells,
+restarts it, and calls `on_event`; a second one asks it ten times a second whether it lives."""
 
-import os
-import re
-import signal
-import subprocess
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from desk_client.clock import Clock, SystemClock
 from desk_client.errors import DeskError
 from desk_client.ids import CallId
 from desk_client.phone import messages as m
-from desk_client.phone.recording import cut_recording
-from desk_client.phone.sealed_audio import settle_cut
+from desk_client.phone.child import PhoneChild
+from desk_client.phone.crash_watch import (
+    BEAT_S,
+    CRASHES,
+    SILENT_BEATS,
+    STARTING_BEATS,
+    Crash,
+    Crashes,
+    Silence,
+)
+from desk_client.phone.live_call import LiveCalls
 from desk_client.phone.wire import decode_event, encode
 
 _READY_S = 15.0
 _STOP_S = 5.0
-_BEAT_S = 1.0
-_STARTING_BEATS = 15
-_SILENT_BEATS = 3  # counted in beats, so that a desk that itself was stopped blames nobody
-_CRASHES, _CRASH_SPAN_S = 3, 60.0
-_STDERR_LINES = 5
-_LIBRARY_LOG = re.compile(r"\d\d:\d\d:\d\d\.\d{3} ")  # written before its log can be shut
+_PING = encode(m.Ping())
+_GIVEN_UP = f"It died {CRASHES} times within a minute and is not started again"
 
-
-@dataclass(slots=True)
-class _LiveCall:
-    """What the desk must know of a call to tell its end when the phone cannot."""
-
-    record: m.Record | None = None
-    rang: float | None = None
-    answered: float | None = None
-    paused_from: float | None = None
-    pauses: list[tuple[float, float]] = field(default_factory=list)
+Diagnose = Callable[[tuple[Crash, ...]], Path | None]
 
 
 class PhoneClient:
     """Starts the phone process, sends commands, and passes its events on.
 
     `on_event` is called from a thread of the client's own, one event at a time. It may send
-    commands but must not wait for their answers.
+    commands but must not wait for their answers. `diagnose` writes down what is known of a phone
+    that died too often, and answers where; the place stands in the sentence that is told.
     """
 
     def __init__(
@@ -59,34 +51,36 @@ class PhoneClient:
         on_event: Callable[[m.Event], None],
         command: Sequence[str] = (sys.executable, "-m", "desk_client.phone"),
         clock: Clock | None = None,
+        diagnose: Diagnose | None = None,
     ) -> None:
         self._configure = configure
         self._on_event = on_event
         self._command = tuple(command)
         self._clock: Clock = clock or SystemClock()
+        self._diagnose = diagnose
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child: PhoneChild | None = None
+        self._configured: PhoneChild | None = None  # only this one must answer within a second
         self._answers: dict[str, Future[m.Done]] = {}
         self._tokens = 0
-        self._calls: dict[CallId, _LiveCall] = {}
-        self._crashes: deque[float] = deque()
-        self._heard = False
-        self._ready: subprocess.Popen[bytes] | None = None
+        self._calls = LiveCalls()
+        self._crashes = Crashes()
+        self._silence = Silence()
+        self._telling = False  # the reader is busy with an event and hears nothing meanwhile
         self._stopping = threading.Event()
         self._started: Future[m.Done] = Future()
-        self._reader = threading.Thread(target=self._live, name="phone", daemon=True)
-        self._last_words: deque[str] = deque(maxlen=_STDERR_LINES)
+        self._reader = self._new_reader()
         self.port = 0  # where the phone listens for SIP, once configured
 
     @property
     def pid(self) -> int | None:
         """The phone process; None while there is none."""
-        process = self._process
-        return process.pid if process is not None and process.poll() is None else None
+        child = self._child
+        return child.pid if child is not None and child.alive else None
 
     def start(self) -> None:
         """Returns when the phone is configured; DeskError where it does not start or refuses."""
-        self._spawn()
+        self._child = PhoneChild(self._command)
         self._reader.start()
         threading.Thread(target=self._watch, name="phone-beat", daemon=True).start()
         try:
@@ -98,6 +92,20 @@ class PhoneClient:
             self.stop()
             raise DeskError(f"The phone cannot be set up: {done.detail}")
 
+    def try_again(self) -> bool:
+        """Starts a phone that was given up once more; `phone_restarted` or `phone_lost` tells what
+        came of it. False where there is nothing to try: it lives, or this client was stopped."""
+        if self._child is None:
+            self._reader.join(_STOP_S)  # it may still be telling that it gave up
+        with self._lock:
+            if self._child is not None or self._reader.is_alive() or self._stopping.is_set():
+                return False
+            self._crashes.forgive()
+            self._child = PhoneChild(self._command)
+            self._reader = self._new_reader(died=time.monotonic())
+            self._reader.start()
+        return True
+
     def send(self, command: m.Command) -> Future[m.Done]:
         """Sends a command; the future always gets an answer, `phone_lost` where there is no phone.
 
@@ -108,11 +116,9 @@ class PhoneClient:
             self._tokens += 1
             token = str(self._tokens)
             self._answers[token] = answer
-            if isinstance(command, m.Dial):
-                self._calls.setdefault(command.call_id, _LiveCall(record=command.record))
-            elif isinstance(command, m.Answer) and command.call_id in self._calls:
-                self._calls[command.call_id].record = command.record
-            sent = self._write(command.model_copy(update={"token": token}))
+            self._calls.commanded(command)
+            line = encode(command.model_copy(update={"token": token}))
+            sent = self._child is not None and self._child.write(line)
         if not sent:
             self._resolve(_lost(token))
         elif isinstance(command, m.Dial):
@@ -123,150 +129,106 @@ class PhoneClient:
         """Ends all calls and the process; events come until this returns."""
         with self._lock:
             self._stopping.set()
-            process = self._process
-            self._write(m.Quit())
-        if process is None:
+            child = self._child
+            if child is not None:
+                child.write(encode(m.Quit()))
+        if child is None:
             return
-        try:
-            process.wait(_STOP_S)
-        except subprocess.TimeoutExpired:
-            _kill(process)
+        if not child.wait(_STOP_S):
+            child.kill()
         if threading.current_thread() is not self._reader:
             self._reader.join(_STOP_S)
 
-    def _spawn(self) -> None:
-        process = subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-        self._process = process
-        threading.Thread(target=self._listen_to_stderr, args=(process,), daemon=True).start()
+    def _new_reader(self, died: float | None = None) -> threading.Thread:
+        return threading.Thread(target=self._live, args=(died,), name="phone", daemon=True)
 
-    def _write(self, command: m.Command) -> bool:
-        """False where the process is gone; called with the lock held."""
-        process = self._process
-        if process is None or process.stdin is None:
-            return False
-        try:
-            process.stdin.write(encode(command))
-            process.stdin.flush()
-        except (OSError, ValueError):
-            return False
-        return True
-
-    def _live(self) -> None:
-        """Reads one phone after the other until stopped or until they die too fast."""
-        died: float | None = None
-        while (process := self._process) is not None:
-            self._read(process, died)
-            process.wait()
+    def _live(self, died: float | None) -> None:
+        """Reads one phone after the other until stopped or until they die too fast. `died`: when
+        the one before was found dead, in monotonic seconds."""
+        while (child := self._child) is not None:
+            self._read(child, died)
+            detail = child.reap()
             died = time.monotonic()
-            _close_pipes(process)
-            detail = self._how_it_died(process)
-            last = self._dies_too_often(died) or not self._started.done()
+            crash = Crash(self._clock.now(), detail, tuple(child.said))
+            too_often = self._crashes.add(crash, died)
+            given_up = too_often or child.refuses or not self._started.done()
             if not self._started.done():
                 self._started.set_result(_lost("", detail))
             with self._lock:
+                calls, tokens = self._calls.abandon(), list(self._answers)
                 stopping = self._stopping.is_set()
-                self._process = None
-                if not (stopping or last):
-                    self._spawn()
-            self._abandon("The phone was stopped." if stopping else detail)
+                self._child = None if stopping or given_up else PhoneChild(self._command)
+            for call_id, call in calls.items():
+                reason = "The phone was stopped." if stopping else detail
+                self._on_event(call.ended_by_phone(call_id, reason, self._clock))
+            for token in tokens:
+                self._resolve(_lost(token))
             if not stopping:
-                detail = f"{detail} {_GIVEN_UP}" if len(self._crashes) >= _CRASHES else detail
-                self._tell(m.PhoneLost(at=self._clock.now(), detail=detail, given_up=last))
+                self._tell_lost(detail, given_up=given_up, too_often=too_often)
 
-    def _read(self, process: subprocess.Popen[bytes], died: float | None) -> None:
-        """Until the phone closes its end. `died`: when the phone before it was found dead."""
-        assert process.stdout is not None  # noqa: S101 -- a pipe was asked for
-        for line in process.stdout:
-            self._heard = True
+    def _tell_lost(self, detail: str, *, given_up: bool, too_often: bool) -> None:
+        if too_often:
+            detail = f"{detail} {_GIVEN_UP}"
+            place = self._diagnose(self._crashes.recent()) if self._diagnose else None
+            detail += f"; what is known of it lies in {place}." if place else "."
+        self._on_event(m.PhoneLost(at=self._clock.now(), detail=detail, given_up=given_up))
+
+    def _read(self, child: PhoneChild, died: float | None) -> None:
+        """Until the phone closes its end."""
+        for line in child.lines():
+            self._silence.heard()
             try:
                 event = decode_event(line)
             except ValueError:
-                self._last_words.append("it told something that is no event")
+                child.blame = "it told something that is no event"
                 continue
+            self._telling = True
             if isinstance(event, m.Done):
                 self._resolve(event)
-                continue
-            self._follow(event)
-            self._tell(event)
-            if isinstance(event, m.Ready):
-                self._ready = process
-                answer = self.send(self._configure)
-                answer.add_done_callback(lambda done: self._configured(done.result(), died))
+            else:
+                with self._lock:
+                    self._calls.follow(event)
+                self._on_event(event)
+                if isinstance(event, m.Ready):
+                    self._set_up(child, died)
+            self._telling = False
 
-    def _configured(self, done: m.Done, died: float | None) -> None:
-        self.port = done.port or 0
+    def _set_up(self, child: PhoneChild, died: float | None) -> None:
+        """Configures a phone that stands; a later one on the port of the first, if it is free."""
+        wanted = self._configure
+        again = wanted.model_copy(update={"port": self.port}) if self.port else wanted
+
+        def told(answer: Future[m.Done]) -> None:
+            done = answer.result()
+            if not done.ok and done.error != "phone_lost" and again.port != wanted.port:
+                self.send(wanted).add_done_callback(
+                    lambda second: self._is_set_up(second.result(), child, died)
+                )
+            else:
+                self._is_set_up(done, child, died)
+
+        self.send(again).add_done_callback(told)
+
+    def _is_set_up(self, done: m.Done, child: PhoneChild, died: float | None) -> None:
+        if done.ok:
+            self.port = done.port or 0
+            self._configured = child
         if not self._started.done():
             self._started.set_result(done)
         if died is None:
             return
         if done.ok:
             after_s = round(time.monotonic() - died, 3)
-            self._tell(m.PhoneRestarted(at=self._clock.now(), after_s=after_s))
+            self._on_event(m.PhoneRestarted(at=self._clock.now(), after_s=after_s))
         elif done.error != "phone_lost":
-            detail = f"The new phone cannot be set up: {done.detail}"
-            self._tell(m.PhoneLost(at=self._clock.now(), detail=detail, given_up=True))
-
-    def _follow(self, event: m.Event) -> None:
-        """Keeps the calls that are alive."""
-        now = time.monotonic()
-        with self._lock:
-            if isinstance(event, m.Incoming):
-                self._calls[event.call_id] = _LiveCall(rang=now)
-            elif isinstance(event, m.Ended):
-                self._calls.pop(event.call_id, None)
-            elif isinstance(event, m.Ringing | m.Answered | m.RecordingPaused | m.RecordingResumed):
-                call = self._calls.setdefault(event.call_id, _LiveCall())
-                if isinstance(event, m.Ringing):
-                    call.rang = call.rang or now
-                elif isinstance(event, m.Answered):
-                    call.answered = now
-                    call.paused_from = 0.0 if call.record and call.record.paused else None
-                elif isinstance(event, m.RecordingPaused):
-                    call.paused_from = event.at_s
-                elif call.paused_from is not None:
-                    call.pauses.append((call.paused_from, event.at_s))
-                    call.paused_from = None
+            child.refuses = True
+            child.kill(blame=f"it cannot be set up: {done.detail}")
 
     def _forget_refused(self, call_id: CallId, answer: Future[m.Done]) -> None:
         done = answer.result()
         if not done.ok and done.error not in ("phone_lost", "call_exists"):
             with self._lock:
-                self._calls.pop(call_id, None)
-
-    def _abandon(self, detail: str) -> None:
-        """Ends every live call and answers every open command on behalf of a phone that is gone."""
-        with self._lock:
-            calls, self._calls = self._calls, {}
-            tokens = list(self._answers)
-        for call_id, call in calls.items():
-            self._tell(self._ended_by_phone(call_id, call, detail))
-        for token in tokens:
-            self._resolve(_lost(token))
-
-    def _ended_by_phone(self, call_id: CallId, call: _LiveCall, detail: str) -> m.Ended:
-        now = time.monotonic()
-        recording = None
-        if call.record is not None and call.answered is not None:
-            path = Path(call.record.path)
-            cut = settle_cut(path)
-            recording = cut_recording(path, cut, tuple(call.pauses)) if cut else None
-        rang_until = call.answered or now
-        return m.Ended(
-            at=self._clock.now(),
-            call_id=call_id,
-            code=0,
-            reason=detail,
-            ended_by="phone",
-            ring_s=round(rang_until - call.rang, 3) if call.rang is not None else 0.0,
-            talk_s=round(now - call.answered, 3) if call.answered is not None else 0.0,
-            recording=recording,
-        )
+                self._calls.forget(call_id)
 
     def _resolve(self, done: m.Done) -> None:
         with self._lock:
@@ -274,65 +236,23 @@ class PhoneClient:
         if answer is not None and answer.set_running_or_notify_cancel():
             answer.set_result(done)
 
-    def _tell(self, event: m.Event) -> None:
-        self._on_event(event)
-
     def _watch(self) -> None:
-        """Kills a phone that has told nothing for three beats, though it was asked each time."""
-        silent = 0
-        watched: subprocess.Popen[bytes] | None = None
-        while not self._stopping.wait(_BEAT_S):
-            process = self._process
-            if self._heard or process is not watched:
-                silent, watched = 0, process
-            else:
-                silent += 1
-            self._heard = False
-            if process is not None and process.poll() is None:
-                if silent >= (_SILENT_BEATS if process is self._ready else _STARTING_BEATS):
-                    self._last_words.append("it did not answer")
-                    _kill(process)
-                else:
-                    self.send(m.Ping())
-
-    def _dies_too_often(self, now: float) -> bool:
-        self._crashes.append(now)
-        while now - self._crashes[0] > _CRASH_SPAN_S:
-            self._crashes.popleft()
-        return len(self._crashes) >= _CRASHES
-
-    def _how_it_died(self, process: subprocess.Popen[bytes]) -> str:
-        code = process.returncode
-        how = f"by signal {-code}" if code < 0 else f"with code {code}"
-        words = "; ".join(self._last_words)
-        self._last_words.clear()
-        return f"The phone process ended {how}{': ' + words if words else ''}."
-
-    def _listen_to_stderr(self, process: subprocess.Popen[bytes]) -> None:
-        assert process.stderr is not None  # noqa: S101 -- a pipe was asked for
-        with process.stderr as words:
-            for line in words:
-                text = line.decode(errors="replace").strip()[:200]
-                if text and not _LIBRARY_LOG.match(text):
-                    self._last_words.append(text)
-
-
-_GIVEN_UP = f"It died {_CRASHES} times within a minute and is not started again."
+        """Kills a phone that told nothing for a second, though it was asked at each beat."""
+        while not self._stopping.wait(BEAT_S):
+            child = self._child
+            if child is None or not child.alive:
+                continue
+            starved = child.starved()
+            silent = self._silence.beat(child, excused=starved or self._telling)
+            if silent >= (SILENT_BEATS if child is self._configured else STARTING_BEATS):
+                child.kill(blame="it did not answer")
+            elif self._lock.acquire(timeout=BEAT_S):  # a sender may be stuck in a full pipe
+                try:
+                    if child.takes_input():
+                        child.write(_PING)
+                finally:
+                    self._lock.release()
 
 
 def _lost(token: str, detail: str = "The phone is gone.") -> m.Done:
     return m.Done(token=token, ok=False, error="phone_lost", detail=detail)
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        os.kill(process.pid, signal.SIGKILL)
-
-
-def _close_pipes(process: subprocess.Popen[bytes]) -> None:
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            try:
-                pipe.close()
-            except OSError:
-                continue
