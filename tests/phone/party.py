@@ -1,8 +1,9 @@
 """One side of a call in these tests: a real phone process, and what it told, in order."""
 
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,9 +14,10 @@ from pydantic import BaseModel
 
 from desk_client.ids import CallId, new_id
 from desk_client.phone import messages as m
-from desk_client.phone.client import PhoneClient
+from desk_client.phone.client import Diagnose, PhoneClient
 
 LONGEST_S = 15.0
+PHONE = (sys.executable, "-m", "desk_client.phone")
 Kind = TypeVar("Kind", bound=BaseModel)
 
 
@@ -28,6 +30,8 @@ class Party:
         *,
         capture: str = "silence",
         playback: str = "silence",
+        command: Sequence[str] = PHONE,
+        diagnose: Diagnose | None = None,
         **account: Any,
     ) -> None:
         self.told: list[m.Event] = []
@@ -38,6 +42,8 @@ class Party:
                 user=name, domain="127.0.0.1", bind="127.0.0.1", audio=audio, **account
             ),
             on_event=self._hear,
+            command=command,
+            diagnose=diagnose,
         )
 
     @property
