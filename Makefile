@@ -7,29 +7,33 @@ export QT_LOGGING_RULES ?= qt.qpa.theme*=false
 
 .PHONY: demo test check bench soak setup lock numbers clean
 
-setup: $(VENV)/.ready
+setup: $(VENV)/.ready $(VENV)/.peers
 
 $(VENV)/.ready: requirements.lock pyproject.toml packaging/setup.sh packaging/system-packages.txt
 	@bash packaging/setup.sh $(VENV)
 	@touch $@
 
-demo: setup
+# Other makers' programs that tests talk to; the demo does without them.
+$(VENV)/.peers: $(VENV)/.ready packaging/peer-packages.txt packaging/peers.sh
+	@bash packaging/peers.sh $@
+
+demo: $(VENV)/.ready
 	@$(BIN)/desk-client demo $(ARGS)
 
 test: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(ARGS)
 
-check: setup
+check: $(VENV)/.ready
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q tests/test_house_rules.py
 
-bench: setup
+bench: $(VENV)/.ready
 	@$(BIN)/desk-client bench $(ARGS)
 
-soak: setup
+soak: $(VENV)/.ready
 	@$(BIN)/desk-client bench soak $(ARGS)
 
 # Run by whoever changes a dependency: needs uv. The lock carries hashes and no index address.
