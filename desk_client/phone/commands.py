@@ -35,11 +35,13 @@ class Audio(Message):
 
 
 class Record(Message):
-    """A recording to make of a call: a new file sealed to these age recipients."""
+    """A recording to make of a call: a new file sealed to these age recipients. `required`: the
+    call is refused where the disk has no room for it."""
 
     path: OneLine
     recipients: tuple[OneLine, ...] = Field(min_length=1)
     paused: bool = False
+    required: bool = False
 
 
 class _Command(Message):

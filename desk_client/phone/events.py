@@ -15,8 +15,10 @@ class Recording(Message):
     """A recording as it lies on disk. Left channel agent, right channel debtor.
 
     `seconds` is the sound in the file. `paused` holds [from_s, to_s] on the recording's own clock,
-    which runs on while nothing is written. `sha256` is of the ciphertext. The rms are of full scale
-    1.0 over the whole. `complete` is false where the file was cut short and holds what it holds.
+    which runs on while nothing is written; `lost` what was said while the disk was too slow to take
+    it, `held` [from_s, to_s, who] what of it was on hold, by us or them (in the file as silence).
+    `sha256` is of the ciphertext. The rms are of full scale 1.0 over the whole. `complete` is false
+    where the file was cut short and holds what it holds.
     """
 
     path: str
@@ -24,6 +26,8 @@ class Recording(Message):
     seconds: float
     channels: int = 2
     paused: tuple[tuple[float, float], ...] = ()
+    held: tuple[tuple[float, float, Literal["us", "them"]], ...] = ()
+    lost: tuple[tuple[float, float], ...] = ()
     bytes: int
     agent_rms: float
     debtor_rms: float
