@@ -81,9 +81,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[LEFT_OUT] = counted
     if counted and config.getoption("--require-peers"):
         raise pytest.UsageError(f"not installed, and required here: {', '.join(sorted(counted))}")
+    if not peers.own_wheel():
+        left_out += [item for item in items if item.get_closest_marker("own_wheel")]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not lacking[item]]
+        items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_terminal_summary(

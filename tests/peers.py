@@ -4,6 +4,7 @@ line at the end says so; with `--require-peers`, as CI runs it, a missing one fa
 
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,9 @@ def missing(item: pytest.Item) -> list[str]:
     """The programs that a test needs and this machine lacks."""
     mark = item.get_closest_marker("peers")
     return [name for name in mark.args if find(name) is None] if mark is not None else []
+
+
+def own_wheel() -> bool:
+    """Whether the SIP library is our own build, which says so beside its package."""
+    library = find_spec("pjsua2")
+    return library is not None and Path(library.origin or "").with_name("build.json").exists()
