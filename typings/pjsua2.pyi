@@ -1,7 +1,7 @@
 """The part of pjsua2 2.15.1 that the phone process uses; names as in the library."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, SupportsInt
 
 PJSIP_INV_STATE_EARLY: int
 PJSIP_INV_STATE_CONFIRMED: int
@@ -9,6 +9,9 @@ PJSIP_INV_STATE_DISCONNECTED: int
 PJSIP_REDIRECT_ACCEPT: int
 PJSIP_REDIRECT_REJECT: int
 PJSIP_TLSV1_2_METHOD: int
+PJSIP_TP_STATE_CONNECTED: int
+PJSIP_TP_STATE_DESTROY: int
+PJSIP_TP_STATE_DISCONNECTED: int
 PJSIP_TRANSPORT_UDP: int
 PJSIP_TRANSPORT_TCP: int
 PJSIP_TRANSPORT_TLS: int
@@ -111,6 +114,10 @@ class CodecInfo:
 
 class _AudDevManager:
     def setNullDev(self) -> None: ...
+
+class OnTransportStateParam:
+    hnd: SupportsInt
+    state: int
 
 class Endpoint:
     def libCreate(self) -> None: ...

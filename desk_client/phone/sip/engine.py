@@ -17,6 +17,7 @@ from desk_client.phone.call_log import CallLog
 from desk_client.phone.limits import Refused
 from desk_client.phone.registration import Registration
 from desk_client.phone.sip.accounts import Accounts
+from desk_client.phone.sip.door import GuardedEndpoint
 from desk_client.phone.sip.switchboard import MAX_CALLS, Switchboard
 from desk_client.phone.voice import load_speech
 
@@ -33,7 +34,7 @@ class Engine:
 
     def __init__(self, clock: Clock, tell: Callable[[m.Event], None]) -> None:
         self._clock = clock
-        self._endpoint = pj.Endpoint()
+        self._endpoint = GuardedEndpoint()
         self._later: list[tuple[float, Callable[[], None]]] = []
         self._log = CallLog(clock, tell)
         self._accounts = Accounts(self._endpoint, Registration(clock, tell), self._after)
@@ -108,6 +109,7 @@ class Engine:
             self._later.remove((due, act))
             act()
         self._calls.look_after(now)
+        self._endpoint.door.look(now)
         self._log.tell_closed()
         if now - self._levels_at >= _LEVEL_S:
             self._levels_at = now
@@ -135,6 +137,7 @@ class Engine:
         self._calls.desk.silence()
         gc.collect()
         self._accounts.shut_down()
+        self._endpoint.door.close()
         self._endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)
 
     def _pump_while(self, waiting: Callable[[], bool]) -> None:
@@ -159,6 +162,8 @@ class Engine:
             self._calls.desk.listener = heard
         self._order_codecs(wanted.codecs or _CODECS)
         self._accounts.configure(wanted, self._calls)
+        if wanted.transport != "udp":
+            self._endpoint.door.watch(wanted.bind, self._accounts.port)
 
     def _order_codecs(self, wanted: tuple[str, ...]) -> None:
         for codec in self._codec_ids():

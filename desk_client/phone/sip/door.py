@@ -1,0 +1,133 @@
+"""The door by which strangers connect to us over TCP and TLS. The library has room for 64 sockets
+and aborts at the next, and keeps the place of a closed one for half a second more; so from some
+number on new connections are turned away, by a filter that the kernel runs before the library
+hears of them. Whoever is turned away tries again after a second, as TCP does by itself. The
+connections that we make ourselves, to the registrar, do not come by this door."""
+
+import ctypes
+import errno
+import os
+import socket
+import struct
+import time
+from collections import deque
+
+import pjsua2 as pj
+
+from desk_client.phone.sip.frames import guarded
+
+MOST_GUESTS = 20  # of 64 places: four calls with their RTP, rejected ones, the registrar need some
+_BACKLOG = 4  # connections the kernel accepts for us before we look
+_PLACE_KEPT_S = 0.6  # the library's own delay is 0.5 s
+_SO_ATTACH_FILTER, _SO_DETACH_FILTER = 26, 27  # Linux, asm-generic/socket.h
+# Of a segment that opens a connection (SYN without ACK) keep nothing, of any other everything.
+_NO_SYN = struct.pack(
+    "=" + "HBBI" * 5,
+    *(0x30, 0, 0, 13),  # load the byte of flags
+    *(0x54, 0, 0, 0x12),  # SYN and ACK of it
+    *(0x15, 0, 1, 0x02),  # SYN alone?
+    *(0x06, 0, 0, 0),
+    *(0x06, 0, 0, 0xFFFF_FFFF),
+)
+
+
+class GuardedEndpoint(pj.Endpoint):
+    """The library's endpoint, which tells the door of each connection."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.door = Door()
+
+    @guarded
+    def onTransportState(self, prm: pj.OnTransportStateParam) -> None:
+        if prm.state == pj.PJSIP_TP_STATE_CONNECTED:
+            self.door.came(int(prm.hnd))
+        elif prm.state in (pj.PJSIP_TP_STATE_DISCONNECTED, pj.PJSIP_TP_STATE_DESTROY):
+            self.door.left(int(prm.hnd))
+
+
+class Door:
+    """Counts who came in, and shuts while they are too many. Where the system has no such filter
+    (it is Linux's) it stays open."""
+
+    def __init__(self) -> None:
+        self._listening: socket.socket | None = None
+        self._guests: set[int] = set()
+        self._left: deque[float] = deque()
+        self._shut = False
+
+    @property
+    def shut(self) -> bool:
+        return self._shut
+
+    def watch(self, bind: str, port: int) -> None:
+        """Finds the library's listening socket among those of this process."""
+        self._listening = _listening_at(bind, port)
+        if self._listening is not None:
+            self._listening.listen(_BACKLOG)
+
+    def came(self, guest: int) -> None:
+        self._guests.add(guest)
+        self._mind(time.monotonic())
+
+    def left(self, guest: int) -> None:
+        if guest in self._guests:
+            self._guests.discard(guest)
+            self._left.append(time.monotonic())
+
+    def look(self, now: float) -> None:
+        """Opens again when places are free; called in every turn."""
+        if self._shut or self._left:
+            self._mind(now)
+
+    def close(self) -> None:
+        if self._listening is not None:
+            self._listening.close()
+            self._listening = None
+
+    def _mind(self, now: float) -> None:
+        while self._left and now - self._left[0] > _PLACE_KEPT_S:
+            self._left.popleft()
+        full = len(self._guests) + len(self._left) >= MOST_GUESTS
+        if full != self._shut and self._listening is not None and _turn_away(self._listening, full):
+            self._shut = full
+
+
+def _listening_at(bind: str, port: int) -> socket.socket | None:
+    try:
+        descriptors = [int(name) for name in os.listdir("/proc/self/fd")]
+    except OSError:
+        return None
+    for descriptor in descriptors:
+        try:
+            copy = socket.socket(fileno=os.dup(descriptor))
+        except OSError:
+            continue
+        if _listens(copy, bind, port):
+            return copy
+        copy.close()
+    return None
+
+
+def _listens(copy: socket.socket, bind: str, port: int) -> bool:
+    try:
+        listening = copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+        where = copy.getsockname()
+    except OSError:
+        return False
+    return bool(listening) and where[1] == port and bind in ("", where[0])
+
+
+def _turn_away(listening: socket.socket, on: bool) -> bool:
+    if not on:
+        listening.setsockopt(socket.SOL_SOCKET, _SO_DETACH_FILTER, 0)
+        return True
+    program = ctypes.create_string_buffer(_NO_SYN)
+    described = struct.pack("HL", len(_NO_SYN) // 8, ctypes.addressof(program))
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, described)
+    except OSError as error:
+        if error.errno in (errno.ENOPROTOOPT, errno.EPERM, errno.EINVAL):
+            return False
+        raise
+    return True
