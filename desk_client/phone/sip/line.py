@@ -104,8 +104,7 @@ class Line(pj.Call):
 
     def let_go(self) -> None:
         """Frees the ports for another call."""
-        self.ports.taker = None
-        self.ports.unlink()
+        self.ports.leave()
 
     @guarded
     def onCallState(self, prm: pj.OnCallStateParam) -> None:  # noqa: ARG002

@@ -1,25 +1,21 @@
 """A call's ends in the conference: one port that speaks and two that listen, one for each side.
-Both listeners are served in one 20 ms tick, so their frames pair without an offset. Ports are
+Both listeners are served in one 20 ms tick, so their frames pair without an offset. Who is linked
+to whom is worked out anew whenever something changes, and only the difference is done. Ports are
 made once and used again for later calls: the library's clock may still call one that was just let
 go."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pjsua2 as pj
 
 from desk_client.phone.call_life import TickTaker
-from desk_client.phone.sip.frames import (
-    fast_path_works,
-    guarded,
-    mono_16_khz,
-    read_fast,
-    read_slow,
-    write_fast,
-    write_slow,
-)
+from desk_client.phone.sip.frames import guarded, mono_16_khz, reader, writer
+from desk_client.phone.sip.links import Links, Pair
 from desk_client.phone.voice import Voice
+
+Part = Literal["off", "listen", "whisper", "barge"]
 
 
 class _Mouth(pj.AudioMediaPort):
@@ -55,7 +51,8 @@ class _Ear(pj.AudioMediaPort):
 
 @dataclass(slots=True)
 class DeskPorts:
-    """The agent's own ends in the conference, shared by all calls; None = only files or silence."""
+    """The agent's own ends in the conference, shared by all calls; None = only files or silence.
+    Who changes one says so to every call by `CallPorts.desk_changed`."""
 
     speaker: pj.AudioMedia | None = None  # what the agent says, from a microphone
     listener: pj.AudioMedia | None = None  # where everything the agent hears goes
@@ -66,61 +63,141 @@ class DeskPorts:
 
 
 class CallPorts:
-    """The three ports of one call. `taker` gets (agent, debtor) of each tick while it is set."""
+    """The three ports of one call, and who else is in it. `taker` gets (agent, debtor) of each tick
+    while it is set: the agent's side is what the agent says and a supervisor who barges in, the
+    debtor's is everybody else of the call, the others of a conference included."""
 
     def __init__(self, number: int) -> None:
-        fast = fast_path_works()
-        read = read_fast if fast else read_slow
-        self.mouth = _Mouth(write_fast if fast else write_slow)
-        self._agent_ear = _Ear(read, self._heard_agent)
+        read, write = reader(), writer()
+        self.mouth = _Mouth(write)
+        self.agent_ear = _Ear(read, self._heard_agent)
         self._debtor_ear = _Ear(read, self._heard_debtor)
         for name, port in (
             ("mouth", self.mouth),
-            ("agent", self._agent_ear),
+            ("agent", self.agent_ear),
             ("debtor", self._debtor_ear),
         ):
             port.createPort(f"{name}{number}", mono_16_khz())
         self.taker: TickTaker | None = None
         self._agent: bytes | None = None
         self._debtor: bytes | None = None
-        self._linked: pj.AudioMedia | None = None
+        self._links = Links()
         self._desk = DeskPorts()
-        self._speaking = False
+        self._muted = False
+        self._only_hears = False
+        self._others: tuple[CallPorts, ...] = ()
+        self._third: pj.AudioMedia | None = None
+        self._third_part: Part = "off"
+        self.far: pj.AudioMedia | None = None  # the far side, while its media can be heard
 
-    def link(self, call: pj.AudioMedia, desk: DeskPorts, *, muted: bool) -> None:
-        """Connects both ways; the library forgets the links whenever media changes."""
-        self.unlink()
-        self._linked, self._desk = call, desk
-        call.startTransmit(self._debtor_ear)
-        if desk.listener is not None:
-            call.startTransmit(desk.listener)
-        if not muted:
-            self._speak(on=True)
+    def link(
+        self, far: pj.AudioMedia, desk: DeskPorts, *, muted: bool, only_hears: bool = False
+    ) -> None:
+        """Connects the call's media, whose links the library forgets whenever it changes.
+        `only_hears`: the far side holds us and may play music."""
+        self._forget_far()
+        self.far, self._desk = far, desk
+        self._muted, self._only_hears = muted, only_hears
+        self._rewire_all()
 
     def unlink(self) -> None:
-        """Both sides fall silent, as in a hold or after the end."""
-        if self._linked is not None:
-            self._speak(on=False)
-            cut(self._linked, self._debtor_ear)
-            if self._desk.listener is not None:
-                cut(self._linked, self._desk.listener)
-        self._linked = None
+        """Both sides fall silent, as in our hold."""
+        self._forget_far()
+        self._rewire_all()
+
+    def leave(self) -> None:
+        """The call is over: nobody else is in it any more."""
+        self.taker = None
+        self.admit(None, "off")
+        self.join(())
+        self.unlink()
+        self._desk = DeskPorts()
 
     def mute(self, *, on: bool) -> None:
-        if self._linked is not None:
-            self._speak(on=not on)
+        self._muted = on
+        self._rewire()
 
-    def _speak(self, *, on: bool) -> None:
-        if self._linked is None or on == self._speaking:
-            return
-        self._speaking = on
-        sources = [self.mouth] if self._desk.speaker is None else [self.mouth, self._desk.speaker]
-        for source in sources:
-            for listener in (self._linked, self._agent_ear):
-                if on:
-                    source.startTransmit(listener)
-                else:
-                    cut(source, listener)
+    def desk_changed(self) -> None:
+        """The agent's speaker or listener is another now, or none."""
+        self._rewire()
+
+    def admit(self, third: pj.AudioMedia | None, part: Part) -> None:
+        """Lets a third party take part, the media of a monitoring call. `listen`: hears both sides
+        and nobody hears it. `whisper`: the agent alone hears it as well; not recorded. `barge`: all
+        hear it, and it is recorded on the agent's side. `off` or None: hears nothing and is not
+        heard. Holds until told otherwise or until the call ends; a hold silences it meanwhile.
+        When the third party's own media changes, or it hangs up, admit it anew, or None."""
+        if self._third is not None and self._third is not third:
+            self._links.forget(self._third)
+        self._third, self._third_part = third, part
+        self._rewire()
+
+    def join(self, others: "tuple[CallPorts, ...]") -> None:
+        """Those of `others` are in one conference with this call from now on, and no more."""
+        left = [other for other in self._others if other not in others]
+        self._others = others
+        self._rewire()
+        for other in left:
+            if self in other._others:
+                other.join(tuple(each for each in other._others if each is not self))
+
+    @property
+    def joined(self) -> bool:
+        return bool(self._others)
+
+    def _forget_far(self) -> None:
+        if self.far is not None:
+            for ports in (self, *self._others):
+                ports._links.forget(self.far)
+        self.far = None
+
+    def _rewire_all(self) -> None:
+        for ports in (self, *self._others):
+            ports._rewire()
+
+    def _rewire(self) -> None:
+        self._links.make(self._wanted())
+
+    def _wanted(self) -> set[Pair]:
+        """Every pair of source and sink that is this call's to make; each belongs to one call."""
+        far, listener = self.far, self._desk.listener
+        if far is None:
+            return set()
+        others = [other for other in self._others if other.far is not None]
+        hearing: list[pj.AudioMedia] = [self._debtor_ear]
+        third = self._third if self._third_part != "off" else None
+        pairs: set[Pair] = set()
+        if third is not None:
+            hearing.append(third)
+            pairs |= self._heard_third(third, far, others)
+        if listener is not None:
+            pairs.add((far, listener))
+        for other in others:
+            assert other.far is not None  # noqa: S101 -- chosen so above
+            pairs |= {(other.far, sink) for sink in hearing}
+            if not self._only_hears:
+                pairs.add((other.far, far))
+        pairs |= {(far, sink) for sink in hearing}
+        if not self._muted and not self._only_hears:
+            said_to = [far, self.agent_ear, *([third] if third is not None else [])]
+            pairs |= {(voice, sink) for voice in self._voices() for sink in said_to}
+        return pairs
+
+    def _voices(self) -> list[pj.AudioMedia]:
+        speaker = self._desk.speaker
+        return [self.mouth] if speaker is None else [self.mouth, speaker]
+
+    def _heard_third(
+        self, third: pj.AudioMedia, far: pj.AudioMedia, others: "list[CallPorts]"
+    ) -> set[Pair]:
+        sinks: list[pj.AudioMedia] = []
+        if self._third_part in ("whisper", "barge") and self._desk.listener is not None:
+            sinks.append(self._desk.listener)
+        if self._third_part == "barge":
+            sinks += [far, self.agent_ear]
+            for other in others:
+                sinks += [other.agent_ear, *([other.far] if other.far is not None else [])]
+        return {(third, sink) for sink in sinks}
 
     def _heard_agent(self, frame: bytes) -> None:
         if self._agent is not None:
@@ -141,11 +218,3 @@ class CallPorts:
         self._agent = self._debtor = None
         if self.taker is not None:
             self.taker(agent, debtor)
-
-
-def cut(source: pj.AudioMedia, sink: pj.AudioMedia) -> None:
-    """Unlinks two ports; the library may have done so itself when the call's media changed."""
-    try:
-        source.stopTransmit(sink)
-    except pj.Error:
-        return
