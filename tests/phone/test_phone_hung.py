@@ -8,17 +8,18 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from desk_client.phone import messages as m
+from desk_client.phone.child import PhoneChild
 from desk_client.phone.client import PhoneClient
 from desk_client.phone.crash_watch import SILENT_BEATS, Crash, Crashes, Silence
 from tests.phone.party import LONGEST_S, Party
 
 HANGING = (sys.executable, "-m", "tests.phone.hanging_phone")
-BURN = "while True: pass"
 
 
 @pytest.fixture
@@ -105,28 +106,40 @@ def test_a_desk_that_was_stopped_blames_nobody(phone_too: bool) -> None:
 
 
 def test_a_phone_that_gets_no_processor_is_not_blamed(agent: Party) -> None:
-    """Two busy programs on its own core leave a phone of the idle class next to nothing."""
+    """Its core is busy with programs of a higher class, where this user may start such ones: the
+    phone then gets next to no turn."""
     pid = pid_of(agent)
     core = {min(os.sched_getaffinity(0))}
     for thread in Path(f"/proc/{pid}/task").iterdir():
         os.sched_setaffinity(int(thread.name), core)
         os.sched_setscheduler(int(thread.name), os.SCHED_IDLE, os.sched_param(0))
-    burners = [
-        subprocess.Popen(
-            [sys.executable, "-c", f"import os; os.sched_setaffinity(0, {core!r}); {BURN}"]
-        )
-        for _ in range(2)
-    ]
+    burn = f"import os; os.sched_setaffinity(0, {core!r})\nwhile True: pass"
+    burners = [subprocess.Popen([sys.executable, "-c", burn]) for _ in range(4)]
     try:
-        agent.client.send(m.Ping())
-        answers = [agent.client.send(m.Ping()) for _ in range(3)]
-        pause(3.0)
+        with suppress(PermissionError):
+            os.sched_setscheduler(burners[0].pid, os.SCHED_FIFO, os.sched_param(1))
+        pause(4.0)
     finally:
         for burner in burners:
             burner.kill()
             burner.wait()
-    assert all(answer.result(LONGEST_S).ok for answer in answers)
     lives_on(agent, pid)
+
+
+def test_starved_is_who_wants_to_run_and_does_not() -> None:
+    busy = PhoneChild((sys.executable, "-c", "print(flush=True)\nwhile True: pass"))
+    try:
+        next(busy.lines())
+        pause(0.3)
+        assert not busy.starved()  # it ran since it was started
+        assert busy.starved()  # and not since a moment ago
+        os.kill(busy.pid, signal.SIGSTOP)
+        pause(0.1)
+        assert not [busy.starved() for _ in range(2)][1]  # a stopped one does not want to run
+    finally:
+        busy.kill()
+        busy.reap()
+    assert not busy.starved()
 
 
 def pause(seconds: float) -> None:
