@@ -28,10 +28,11 @@ _LOG_LINES = 200
 _LOG_TAIL = 64 << 10  # bytes
 _KEPT = 10  # bundles; older ones go
 _PACKAGES = ("pjsua2-python", "soundfile", "numpy", "pydantic", "PySide6-Essentials")
-_FILE = re.compile(r'^\s*File "(?:[^"]*/)?((?:desk_client|ui|[\w.-]+)/[^"/]*|[^"/]*)"(.*)')
+_FILE = re.compile(r'^\s*File "([^"]*)"(.*)')
+_OURS = re.compile(r"(?:site-packages|python3\.\d+)/(?=[^/])|(?<=/)(?=(?:desk_client|ui)/)")
 _EXCEPTION = re.compile(r"^((?:\w+\.)*\w*(?:Error|Exception|Fault|Unreadable|Input)): .*")
 _ADDRESS = re.compile(r"(?:sips?|tel|callto|mailto|https?):\S+|\S+@\S+", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|`[^'`]*['`]|<[^>]*>")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|`[^'`]*['`]|[\w .,-]*<[^>]*>")
 _NUMBER = re.compile(r"\+?\d[\d ().-]{3,}\d")
 _FOREIGN = re.compile(r"[^\x20-\x7e]+")
 _LOG_HEAD = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ [\w.]+: )(.*)")
@@ -115,7 +116,7 @@ class Diagnostics:
         if head := _LOG_HEAD.match(line):
             return head[1] + self.plain(head[2])
         if place := _FILE.match(line):
-            return f"  File {place[1]}{_plain(place[2])}"
+            return f"  File {_shortened(place[1])}{_plain(place[2])}"
         for secret in self._secrets:
             line = line.replace(secret, "***")
         return _plain(line)
@@ -128,6 +129,12 @@ def _plain(line: str) -> str:
     for form in (_QUOTED, _ADDRESS, _NUMBER, _FOREIGN):
         line = form.sub("...", line)
     return line
+
+
+def _shortened(path: str) -> str:
+    """A module's place without the folders, one of which bears somebody's name."""
+    known = list(_OURS.finditer(path))
+    return path[known[-1].end() :] if known else path.rpartition("/")[2]
 
 
 def _version(name: str) -> str:
