@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 export QT_LOGGING_RULES ?= qt.qpa.theme*=false
 
-.PHONY: demo test check bench soak setup lock numbers clean
+.PHONY: demo test check bench soak setup wheel test-wheel sbom lock numbers clean
 
 setup: $(VENV)/.ready $(VENV)/.peers
 
@@ -36,10 +36,21 @@ bench: $(VENV)/.ready
 soak: $(VENV)/.ready
 	@$(BIN)/desk-client bench soak $(ARGS)
 
+# Our own build of pjsua2 (docs/wheel.md); the second runs the phone's tests with it, beside $(VENV).
+wheel: $(VENV)/.ready
+	@packaging/pjsua2/build.sh $(BIN)/python .wheel
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --force-reinstall \
+	  .wheel/unbundled/*.whl
+
+test-wheel: setup
+	@packaging/pjsua2/build.sh $(BIN)/python .wheel
+	@packaging/pjsua2/second_venv.sh $(VENV) .venv-wheel .wheel/bundled/*.whl
+	@QT_QPA_PLATFORM=offscreen .venv-wheel/bin/python -m pytest $(or $(ARGS),tests/phone tests/trunk)
+
 # Run by whoever changes a dependency: needs uv. The lock carries hashes and no index address.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 --extra test pyproject.toml packaging/build-requirements.in -o requirements.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .venv-wheel .wheel .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -82,7 +82,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if counted and config.getoption("--require-peers"):
         raise pytest.UsageError(f"not installed, and required here: {', '.join(sorted(counted))}")
     if not peers.own_wheel():
-        left_out += [item for item in items if item.get_closest_marker("own_wheel")]
+        ours = [item for item in items if item.get_closest_marker("own_wheel")]
+        left_out += [item for item in ours if item not in left_out]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
