@@ -6,6 +6,8 @@ from typing import Any, SupportsInt
 PJSIP_INV_STATE_EARLY: int
 PJSIP_INV_STATE_CONFIRMED: int
 PJSIP_INV_STATE_DISCONNECTED: int
+PJSUA_100REL_MANDATORY: int
+PJSUA_SIP_TIMER_REQUIRED: int
 PJSIP_REDIRECT_ACCEPT: int
 PJSIP_REDIRECT_REJECT: int
 PJSIP_TLSV1_2_METHOD: int
@@ -115,6 +117,10 @@ class CodecInfo:
 class _AudDevManager:
     def setNullDev(self) -> None: ...
 
+class OnSelectAccountParam:
+    rdata: SipRxData
+    accountIndex: int
+
 class OnTransportStateParam:
     hnd: SupportsInt
     state: int
@@ -157,19 +163,27 @@ class _AccountMediaConfig:
     srtpUse: int
     srtpSecureSignaling: int
 
+class _AccountCallConfig:
+    prackUse: int
+    timerUse: int
+
 class AccountConfig:
     idUri: str
     regConfig: _AccountRegConfig
     sipConfig: _AccountSipConfig
     natConfig: _AccountNatConfig
     mediaConfig: _AccountMediaConfig
+    callConfig: _AccountCallConfig
+    priority: int
 
 class OnRegStateParam:
     code: int
     reason: str
     expiration: int
+    rdata: SipRxData
 
 class SipRxData:
+    info: str
     wholeMsg: str
     srcAddress: str
 
@@ -187,7 +201,8 @@ class OnDtmfDigitParam:
     digit: str
 
 class Account:
-    def create(self, config: AccountConfig) -> None: ...
+    def create(self, config: AccountConfig, make_default: bool = ...) -> None: ...
+    def getId(self) -> int: ...
     def setRegistration(self, renew: bool) -> None: ...
     def shutdown(self) -> None: ...
 

@@ -7,6 +7,7 @@ from typing import Protocol
 import pjsua2 as pj
 
 from desk_client.phone import messages as m
+from desk_client.phone.admission import Admission
 from desk_client.phone.limits import Refused, may_follow
 from desk_client.phone.registration import Registration
 from desk_client.phone.sip.frames import guarded
@@ -34,14 +35,20 @@ class Called(Protocol):
 class SipAccount(pj.Account):
     """One name at one registrar."""
 
-    def __init__(self, registration: Registration, called: Called, later: Later) -> None:
+    def __init__(
+        self, registration: Registration, called: Called, later: Later, admission: Admission
+    ) -> None:
         super().__init__()
+        self._admission = admission
         self.registration = registration
         self._called = called
         self._later = later
 
     @guarded
     def onRegState(self, prm: pj.OnRegStateParam) -> None:
+        if prm.code // 100 == 2:
+            data = prm.rdata
+            self._admission.trust(data.srcAddress)
         retry_in_s = self.registration.answered(prm.code, prm.reason, prm.expiration)
         if retry_in_s is not None:
             self._later(retry_in_s, self.register_again)
@@ -66,6 +73,7 @@ class Accounts:
         self._account: SipAccount | None = None
         self._configured: m.Configure | None = None
         self.port = 0
+        self.admission = Admission("anyone", ())
 
     def configure(self, wanted: m.Configure, called: Called) -> None:
         """Opens the transport and the account; pj.Error where the library refuses."""
@@ -74,7 +82,10 @@ class Accounts:
         )
         self.port = int(self._endpoint.transportGetInfo(transport).localName.rsplit(":", 1)[1])
         self._configured = wanted
-        self._account = SipAccount(self._registration, called, self._later)
+        self.admission = Admission(
+            wanted.callers, (wanted.registrar, wanted.proxy, wanted.domain, *wanted.failover)
+        )
+        self._account = SipAccount(self._registration, called, self._later, self.admission)
         self._account.create(_account(wanted, self.port))
 
     @property

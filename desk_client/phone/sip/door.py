@@ -14,6 +14,7 @@ from collections import deque
 
 import pjsua2 as pj
 
+from desk_client.phone.admission import Admission
 from desk_client.phone.sip.frames import guarded
 
 MOST_GUESTS = 20  # of 64 places: four calls with their RTP, rejected ones, the registrar need some
@@ -31,12 +32,52 @@ _NO_SYN = struct.pack(
 )
 
 
+_NOWHERE = "192.0.2.1"  # of TEST-NET-1: no machine has it, so no sound can be bound to it
+
+
 class GuardedEndpoint(pj.Endpoint):
-    """The library's endpoint, which tells the door of each connection."""
+    """The library's endpoint, which tells the door of each connection and lets an INVITE in only
+    where it is admitted. There is no way to refuse one before it is given sockets and a line; but
+    it can be given to an account that requires what callers rarely offer and that has no address
+    for its sound, where it fails by itself and nobody hears of it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.door = Door()
+        self._admission: Admission | None = None
+        self._nobody: pj.Account | None = None
+
+    def guard(self, admission: Admission) -> None:
+        """From now on; called when the account that rings is there already."""
+        config = pj.AccountConfig()
+        config.idUri = f"sip:nobody@{_NOWHERE}"
+        config.priority = -1  # never chosen by the library itself
+        config.callConfig.timerUse = pj.PJSUA_SIP_TIMER_REQUIRED
+        config.callConfig.prackUse = pj.PJSUA_100REL_MANDATORY
+        media = config.mediaConfig.transportConfig
+        media.boundAddress, media.port = _NOWHERE, 9
+        self._nobody = pj.Account()
+        self._nobody.create(config, False)
+        self._admission = admission
+
+    def let_go(self) -> None:
+        """Before the library is destroyed."""
+        self.door.close()
+        if self._nobody is not None:
+            self._nobody.shutdown()
+
+    @guarded
+    def onSelectAccount(self, prm: pj.OnSelectAccountParam) -> None:
+        data = prm.rdata
+        admission, nobody = self._admission, self._nobody
+        if admission is None or nobody is None:
+            return
+        if data.info.startswith("Request msg INVITE/"):
+            admitted = admission.may_ring(data.srcAddress, time.monotonic())
+        else:
+            admitted = admission.knows(data.srcAddress)
+        if not admitted:
+            prm.accountIndex = nobody.getId()
 
     @guarded
     def onTransportState(self, prm: pj.OnTransportStateParam) -> None:

@@ -137,7 +137,7 @@ class Engine:
         self._calls.desk.silence()
         gc.collect()
         self._accounts.shut_down()
-        self._endpoint.door.close()
+        self._endpoint.let_go()
         self._endpoint.libDestroy(pj.PJSUA_DESTROY_NO_NETWORK)
 
     def _pump_while(self, waiting: Callable[[], bool]) -> None:
@@ -162,6 +162,7 @@ class Engine:
             self._calls.desk.listener = heard
         self._order_codecs(wanted.codecs or _CODECS)
         self._accounts.configure(wanted, self._calls)
+        self._endpoint.guard(self._accounts.admission)
         if wanted.transport != "udp":
             self._endpoint.door.watch(wanted.bind, self._accounts.port)
 
