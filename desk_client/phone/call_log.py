@@ -1,9 +1,11 @@
 """What happened in each call, told as events. The end of a recorded call is told when its recording
-is closed, so that the event can say what was recorded."""
+is closed, so that the event can say what was recorded; a disk that hangs delays it for so long and
+no longer."""
 
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from desk_client.clock import Clock
 from desk_client.phone import messages as m
@@ -12,16 +14,32 @@ from desk_client.phone.limits import Refused
 from desk_client.phone.loudness import mean_opinion_score, rms
 from desk_client.phone.recording import CallRecording
 
-_CLOSE_WAIT_S = 3.0
+_CLOSE_WAIT_S = 3.0  # when the phone quits
+_PATIENCE_S = 15.0  # with a disk that hangs, before the end of a call is told without it
+
+
+class _Closing(NamedTuple):
+    """A call that is over while its recording is still being closed."""
+
+    life: CallLife
+    ended: m.Ended
+    latest: float
 
 
 class CallLog:
     """Keeps each CallLife true and tells the desk; called from the phone's one thread."""
 
-    def __init__(self, clock: Clock, tell: Callable[[m.Event], None]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        tell: Callable[[m.Event], None],
+        *,
+        patience_s: float = _PATIENCE_S,
+    ) -> None:
         self._clock = clock
         self._tell = tell
-        self._closing: list[tuple[CallLife, m.Ended]] = []
+        self._patience_s = patience_s
+        self._closing: list[_Closing] = []
 
     def rang(self, life: CallLife, code: int) -> None:
         if life.rang is None:
@@ -37,13 +55,12 @@ class CallLog:
         self._tell(m.Answered(at=self._clock.now(), call_id=life.call_id, code=code))
 
     def hold_changed(self, life: CallLife, *, by_us: bool, by_them: bool) -> None:
-        at, call_id = self._clock.now(), life.call_id
         if by_us != life.held_by_us:
             life.held_by_us = by_us
-            self._tell((m.Held if by_us else m.Resumed)(at=at, call_id=call_id, by="us"))
+            self._held(life, "us", on=by_us)
         if by_them != life.held_by_them:
             life.held_by_them = by_them
-            self._tell((m.Held if by_them else m.Resumed)(at=at, call_id=call_id, by="them"))
+            self._held(life, "them", on=by_them)
 
     def pressed(self, life: CallLife, digits: str) -> None:
         self._tell(m.Digits(at=self._clock.now(), call_id=life.call_id, digits=digits))
@@ -79,31 +96,34 @@ class CallLog:
             ring_s=life.ring_s(now),
             talk_s=life.talk_s(now),
         )
-        self._closing.append((life, ended))
+        self._closing.append(_Closing(life, ended, now + self._patience_s))
         self.tell_closed()
 
     def tell_closed(self) -> None:
-        """Tells the ends whose recordings are closed by now."""
-        for life, ended in list(self._closing):
-            if life.recording is None or life.recording.made.is_set():
-                self._closing.remove((life, ended))
-                self.tell_failure(life)
-                made = life.recording.result if life.recording is not None else None
-                self._tell(ended.model_copy(update={"recording": made}))
+        """Tells the ends whose recordings are closed by now, or hang."""
+        now = time.monotonic()
+        for each in list(self._closing):
+            recording = each.life.recording
+            if recording is None or recording.made.is_set():
+                self._conclude(each)
+            elif now >= each.latest:
+                self._warn_of_recording(each.life, _HANGS)
+                self._conclude(each)
 
     def close(self) -> None:
         """Waits for the recordings that are still being closed."""
-        for life, _ended in self._closing:
-            if life.recording is not None:
-                life.recording.made.wait(_CLOSE_WAIT_S)
-        self.tell_closed()
+        for each in list(self._closing):
+            if each.life.recording is not None:
+                each.life.recording.made.wait(_CLOSE_WAIT_S)
+            self._conclude(each)
 
     def tell_failure(self, life: CallLife) -> None:
-        """Warns once of a recording that the disk refused."""
-        failed = life.recording.failed if life.recording is not None else None
-        if failed is not None and not life.told_failure:
-            life.told_failure = True
-            self._warn_of_recording(life, failed)
+        """Warns of a recording that the disk refuses or takes in too slowly."""
+        if life.recording is None:
+            return
+        while not life.recording.alarms.empty():
+            alarm = life.recording.alarms.get()
+            self._warn_of_recording(life, alarm.detail, alarm.what)
 
     def tell_level(self, life: CallLife) -> None:
         """The loudness of both sides since the last time."""
@@ -142,9 +162,25 @@ class CallLog:
             reason = error.strerror or "a file of this name is there already"
             self._warn_of_recording(life, f"The recording cannot be made: {reason}.")
 
-    def _warn_of_recording(self, life: CallLife, detail: str) -> None:
-        self._tell(
-            m.Warning_(
-                at=self._clock.now(), what="recording_failed", detail=detail, call_id=life.call_id
-            )
-        )
+    def _conclude(self, closing: _Closing) -> None:
+        self._closing.remove(closing)
+        self.tell_failure(closing.life)
+        recording = closing.life.recording
+        made = recording.result if recording is not None else None
+        self._tell(closing.ended.model_copy(update={"recording": made}))
+
+    def _held(self, life: CallLife, by: Literal["us", "them"], *, on: bool) -> None:
+        if life.recording is not None:
+            life.recording.hold(by, on=on)
+        told = m.Held if on else m.Resumed
+        self._tell(told(at=self._clock.now(), call_id=life.call_id, by=by))
+
+    def _warn_of_recording(
+        self, life: CallLife, detail: str, what: str = "recording_failed"
+    ) -> None:
+        self._tell(m.Warning_(at=self._clock.now(), what=what, detail=detail, call_id=life.call_id))
+
+
+_HANGS = (
+    "The disk hangs and does not close the recording; what it took of it is kept beside the others."
+)

@@ -3,18 +3,15 @@ around Ogg/Opus, left channel agent, right channel debtor.
 
 While a call is recorded, `<path>` does not exist yet: the age file grows as `<path>.part`, which
 can only be opened from 64 KiB on, nine seconds of sound, and only up to the last full 64 KiB. So
-each half second is also sealed by itself and appended to `<path>.segments`: a first line that
-names the format, then for each segment a head of 16 bytes (length of what follows, milliseconds of
-sound up to its end, rms so far of agent and debtor; big-endian u32 u32 f32 f32) and a whole age
-file. The segments' plaintexts, one after the other, are one Ogg stream. When the age file is safe
-on disk it takes its name and the segments go; when the phone dies first, `settle_cut` gives the
-segments the name, and the recording opens with what it holds and says that it was cut."""
+each 60 ms are also sealed by themselves and appended to `<path>.segments` (segments.py). When the
+age file is safe on disk, what was recorded is written to `<path>.made` (the message `Recording`, as
+JSON), the file takes its name and the segments go; `<path>.made` stays until the end of the call is
+on the record. When the phone dies first, or the power fails, `settle_cut` gives the whole age file
+or else the segments the name, and a recording that was cut opens with what it holds and says so."""
 
 import hashlib
 import io
 import os
-import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -23,13 +20,13 @@ import numpy as np
 import pyrage
 import soundfile
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
 from desk_client.errors import DeskError
+from desk_client.phone.events import Recording
+from desk_client.phone.segments import MAGIC_1, HeldSpan, are_segments, joined, told_by
 
 RATE = 16_000
-SEGMENTS_MAGIC = b"desk-client sealed segments 1\n"
-SEGMENT_HEAD = struct.Struct(">IIff")
-_LARGEST_SEGMENT = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +48,21 @@ class SealedAudio:
 
 @dataclass(frozen=True, slots=True)
 class CutRecording:
-    """What is known without a key of a recording whose phone died. `sha256` of the ciphertext."""
+    """What is known without a key of a recording whose phone died. `sha256` of the ciphertext.
+
+    `paused`, `held` and `lost` as in the message `Recording`; segments of format 1 and age files
+    without their `.made` tell none, the latter not even how long they are.
+    """
 
     sha256: str
     bytes: int
     seconds: float
     agent_rms: float
     debtor_rms: float
+    paused: tuple[tuple[float, float], ...] = ()
+    held: tuple[HeldSpan, ...] = ()
+    lost: tuple[tuple[float, float], ...] = ()
+    complete: bool = False
 
 
 def segments_path(path: Path) -> Path:
@@ -70,17 +75,21 @@ def part_path(path: Path) -> Path:
     return path.with_name(path.name + ".part")
 
 
+def made_path(path: Path) -> Path:
+    """Where it lies what was recorded, until the end of the call is on the record."""
+    return path.with_name(path.name + ".made")
+
+
 def open_sealed(path: Path, identity: pyrage.x25519.Identity) -> SealedAudio:
     """Decrypts and decodes; DeskError where there is no recording or it is sealed to others."""
     lying = path if path.exists() else segments_path(path)
     try:
         with lying.open("rb") as file:
-            start = file.read(len(SEGMENTS_MAGIC))
-            if start == SEGMENTS_MAGIC:
-                ogg, complete = _joined_segments(file, identity), False
-            else:
-                file.seek(0)
-                ogg, complete = _decrypted(file, identity)
+            segmented = are_segments(file.read(len(MAGIC_1)))
+            file.seek(0)
+            ogg, complete = (
+                (joined(file, identity), False) if segmented else _decrypted(file, identity)
+            )
     except FileNotFoundError:
         raise DeskError(f"There is no recording at {path}.") from None
     except pyrage.DecryptError:
@@ -90,54 +99,72 @@ def open_sealed(path: Path, identity: pyrage.x25519.Identity) -> SealedAudio:
 
 
 def settle_cut(path: Path) -> CutRecording | None:
-    """After the phone died: gives the segments the recording's name and tells what they hold.
+    """After the phone died: gives what there is the recording's name and tells what it holds.
 
     None where nothing was recorded. A recording that was already finished is left as it is.
     """
-    segments = segments_path(path)
-    if path.exists():
-        segments.unlink(missing_ok=True)
-    elif segments.exists():
-        segments.replace(path)
-        _sync_folder(path.parent)
-    part_path(path).unlink(missing_ok=True)
+    made, part, segments = _made(path), part_path(path), segments_path(path)
+    if not path.exists():
+        if made is not None and part.exists() and part.stat().st_size == made.bytes:
+            part.replace(path)  # the age file was whole and lacked only its name
+        elif segments.exists():
+            segments.replace(path)
+        sync_folder(path.parent)
+    segments.unlink(missing_ok=True)
+    part.unlink(missing_ok=True)
     if not path.exists():
         return None
-    milliseconds, agent_rms, debtor_rms = 0, 0.0, 0.0
     with path.open("rb") as file:
-        if file.read(len(SEGMENTS_MAGIC)) == SEGMENTS_MAGIC:
-            for head, _sealed in _segments(file):
-                milliseconds, agent_rms, debtor_rms = head
-    content = path.read_bytes()
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+        file.seek(0)
+        if made is not None and made.sha256 == sha256:
+            return _as_made(made)
+        segmented = are_segments(file.read(len(MAGIC_1)))
+        file.seek(0)
+        if not segmented:
+            return CutRecording(sha256, size, 0.0, 0.0, 0.0)
+        told = told_by(file)
     return CutRecording(
-        hashlib.sha256(content).hexdigest(),
-        len(content),
-        milliseconds / 1000,
-        agent_rms,
-        debtor_rms,
+        sha256,
+        size,
+        told.seconds,
+        told.agent_rms,
+        told.debtor_rms,
+        told.spans.paused(told.clock_s),
+        told.spans.held(told.clock_s),
+        told.spans.lost(told.clock_s),
     )
 
 
-def _segments(file: BinaryIO) -> Iterator[tuple[tuple[int, float, float], bytes]]:
-    """Each whole segment's (milliseconds, agent rms, debtor rms) and age file, up to the cut."""
-    while len(head := file.read(SEGMENT_HEAD.size)) == SEGMENT_HEAD.size:
-        length, milliseconds, agent_rms, debtor_rms = SEGMENT_HEAD.unpack(head)
-        sealed = file.read(min(length, _LARGEST_SEGMENT))
-        if len(sealed) != length:
-            return
-        yield (milliseconds, agent_rms, debtor_rms), sealed
+def sync_folder(folder: Path) -> None:
+    """Makes the names in it last through a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
-def _joined_segments(file: BinaryIO, identity: pyrage.x25519.Identity) -> bytes:
-    plain = bytearray()
-    for _head, sealed in _segments(file):
-        try:
-            plain += pyrage.decrypt(sealed, [identity])
-        except pyrage.DecryptError:
-            if not plain:
-                raise
-            break
-    return bytes(plain)
+def _made(path: Path) -> Recording | None:
+    try:
+        return Recording.model_validate_json(made_path(path).read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return None
+
+
+def _as_made(made: Recording) -> CutRecording:
+    return CutRecording(
+        made.sha256,
+        made.bytes,
+        made.seconds,
+        made.agent_rms,
+        made.debtor_rms,
+        made.paused,
+        made.held,
+        made.lost,
+        made.complete,
+    )
 
 
 def _decrypted(file: BinaryIO, identity: pyrage.x25519.Identity) -> tuple[bytes, bool]:
@@ -158,11 +185,3 @@ def _decoded(ogg: bytes) -> tuple[NDArray[np.int16], bool]:
     except soundfile.LibsndfileError:
         return np.zeros((0, 2), np.int16), False
     return (np.concatenate(blocks) if blocks else np.zeros((0, 2), np.int16)), True
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
