@@ -217,6 +217,33 @@ class SipHeaderVector:
 class _SipTxOption:
     headers: SipHeaderVector
 
+class SendInstantMessageParam:
+    content: str
+    contentType: str
+    txOption: _SipTxOption
+    userData: Any
+
+class OnInstantMessageParam:
+    fromUri: str
+    toUri: str
+    contentType: str
+    msgBody: str
+    rdata: SipRxData
+
+class OnInstantMessageStatusParam:
+    code: int
+    reason: str
+    toUri: str
+    userData: Any
+
+class BuddyConfig:
+    uri: str
+    subscribe: bool
+
+class Buddy:
+    def create(self, account: Account, config: BuddyConfig) -> None: ...
+    def sendInstantMessage(self, param: SendInstantMessageParam) -> None: ...
+
 class CallSetting:
     textCount: int  # builds from 2.17 on
     flag: int
@@ -275,3 +302,4 @@ class Call:
     def reinvite(self, param: CallOpParam) -> None: ...
     def dialDtmf(self, digits: str) -> None: ...
     def sendDtmf(self, param: CallSendDtmfParam) -> None: ...
+    def sendInstantMessage(self, param: SendInstantMessageParam) -> None: ...

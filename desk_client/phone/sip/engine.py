@@ -52,6 +52,7 @@ class Engine:
             m.Mute: calls.mute,
             m.SendDigits: calls.send_digits,
             m.Play: calls.play,
+            m.Monitor: calls.monitor,
             m.PauseRecording: calls.switch_recording,
             m.ResumeRecording: calls.switch_recording,
         }

@@ -16,6 +16,12 @@ from desk_client.phone.limits import DialRate, Refused, dialled_uri, no_such_cal
 from desk_client.phone.recording import check_record
 from desk_client.phone.sip.accounts import Accounts, Later
 from desk_client.phone.sip.line import Line
+from desk_client.phone.sip.monitoring import (
+    Monitoring,
+    MonitoringLine,
+    carries_token,
+    taken_token,
+)
 from desk_client.phone.sip.ports import CallPorts, DeskPorts
 from desk_client.phone.voice import Voice, load_speech
 
@@ -45,6 +51,7 @@ class Switchboard:
         self._free_ports: list[CallPorts] = []
         self._ports_made = 0
         self._rate = DialRate()
+        self._monitoring = Monitoring(clock, tell, accounts, self)
         self.desk = DeskPorts()
         self.looped = b""  # what every call is told without end, from a file
 
@@ -59,8 +66,11 @@ class Switchboard:
     def called(self, account: pj.Account, library_id: int, data: pj.SipRxData) -> None:
         life = CallLife(CallId(new_id()), incoming=True, began=time.monotonic())
         life.rang = life.began
-        line = Line(account, self, self._log, life, self._take_ports(), self.desk, library_id)
-        self._lines[life.call_id] = line
+        headers = own_headers(data.wholeMsg)
+        token = taken_token(headers)
+        line = self._new_line(account, life, monitoring=token is not None, library_id=library_id)
+        if token is not None and not self._monitoring.admit(line, token, data.srcAddress):
+            return
         info = line.getInfo()
         self._tell(
             m.Incoming.model_validate(
@@ -69,7 +79,8 @@ class Switchboard:
                     "call_id": life.call_id,
                     "from": info.remoteUri,
                     "to": info.localUri,
-                    "headers": own_headers(data.wholeMsg),
+                    "headers": headers,
+                    "auto_answer": token is not None,
                 }
             )
         )
@@ -78,6 +89,7 @@ class Switchboard:
         if self._lines.pop(line.life.call_id, None) is None:
             return
         self._gone.append(line)
+        self._monitoring.ended(line)
         line.let_go()
         self._free_ports.append(line.ports)
         self._log.ended(line.life, code, reason)
@@ -92,6 +104,7 @@ class Switchboard:
         if wanted.call_id in self._lines:
             raise Refused("call_exists", "There is a call of this id already.")
         uri = dialled_uri(wanted.to, ours.domain, ours.transport)
+        self._monitoring.check_dial(uri, wanted.headers)
         if wanted.record is not None:
             check_record(wanted.record)
         if len(self._lines) >= MAX_CALLS:
@@ -105,8 +118,7 @@ class Switchboard:
             ring_timeout_s=wanted.ring_timeout_s,
             record=wanted.record,
         )
-        line = Line(account, self, self._log, life, self._take_ports(), self.desk)
-        self._lines[life.call_id] = line
+        line = self._new_line(account, life, monitoring=carries_token(wanted.headers))
         try:
             line.invite(uri, wanted.headers)
         except pj.Error:
@@ -142,6 +154,9 @@ class Switchboard:
 
     def switch_recording(self, wanted: m.PauseRecording | m.ResumeRecording) -> None:
         self._log.switch_recording(self.line(wanted.call_id).life, wanted)
+
+    def monitor(self, wanted: m.Monitor) -> None:
+        self._monitoring.switch_on_order(self.line(wanted.call_id), wanted.mode)
 
     def hang_up_on_order(self, wanted: m.HangUp) -> None:
         self.hang_up(self.line(wanted.call_id), wanted.code)
@@ -204,6 +219,25 @@ class Switchboard:
         """Those whose far side did not answer our BYE."""
         for line in self:
             self.disconnected(line, 408, "Request Timeout")
+
+    def _new_line(
+        self,
+        account: pj.Account,
+        life: CallLife,
+        *,
+        monitoring: bool,
+        library_id: int = pj.PJSUA_INVALID_ID,
+    ) -> Line:
+        ports, log, line = self._take_ports(), self._log, None
+        if monitoring:
+            desk = DeskPorts() if life.incoming else self.desk  # a lead is mixed in, not linked
+            life.muted = life.incoming
+            line = MonitoringLine(account, self, log, life, ports, desk, library_id)
+            self._monitoring.take_on(line)
+        self._lines[life.call_id] = line or Line(
+            account, self, log, life, ports, self.desk, library_id
+        )
+        return self._lines[life.call_id]
 
     def _take_ports(self) -> CallPorts:
         if not self._free_ports:
