@@ -112,6 +112,16 @@ class RecordingMade(_Body):
     debtor_rms: float
 
 
+class LineQuality(_Body):
+    """How the network carried a call: means, and the worst opinion score (1.0 to 4.4, G.107)."""
+
+    rtt_ms: float
+    jitter_ms: float
+    loss_pct: float
+    mos: float
+    worst_mos: float
+
+
 class CallEnded(_Body):
     """The call is over, with the line's own words for why."""
 
@@ -124,6 +134,29 @@ class CallEnded(_Body):
     ring_s: float
     talk_s: float
     recording: RecordingMade | None = None
+    q850: int | None = None  # the carrier's cause, ITU-T Q.850, where it told one
+    carrier_says: str = ""
+    quality: LineQuality | None = None
+
+
+class CallTransferred(_Body):
+    """The debtor was put through to a colleague, or could not be; `attended` after a word with the
+    colleague first."""
+
+    kind: Literal["call_transferred"] = "call_transferred"
+    call_id: CallId
+    to: str
+    attended: bool
+    done: bool
+
+
+class CallMonitored(_Body):
+    """Somebody who may listened to a call, spoke to the agent, or joined the talk."""
+
+    kind: Literal["call_monitored"] = "call_monitored"
+    call_id: CallId
+    mode: Literal["off", "listen", "whisper", "barge"]
+    by: str
 
 
 class RecordingSealed(_Body):
@@ -237,6 +270,8 @@ FactBody = (
     | ScriptSaid
     | IdentityChecked
     | CallEnded
+    | CallTransferred
+    | CallMonitored
     | RecordingSealed
     | OutcomeLogged
     | Withdrawn

@@ -17,6 +17,16 @@ class _Setting(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
+class ColleagueSettings(_Setting):
+    """Somebody of the house whom a debtor may be put through to, and who is asked for help."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40, description="as the agent knows them")]
+    address: Annotated[str, Field(min_length=1, description="extension or SIP address")]
+    role: Annotated[
+        Literal["lead", "specialist", "agent"], Field(description="leads are asked for help")
+    ] = "specialist"
+
+
 class LineSettings(_Setting):
     """The SIP account of this desk."""
 
@@ -27,8 +37,40 @@ class LineSettings(_Setting):
     transport: Annotated[Literal["udp", "tcp", "tls"], Field(description="SIP transport")] = "tls"
     ca_file: Annotated[str | None, Field(description="CA that signed the server")] = None
     bind: Annotated[str, Field(description="local address, empty = all")] = ""
-    capture: Annotated[str, Field(description="silence or file:<path>")] = "silence"
-    playback: Annotated[str, Field(description="silence or file:<path>")] = "silence"
+    client_cert: Annotated[str | None, Field(description="PEM of our certificate and key")] = None
+    proxy: Annotated[str | None, Field(description="SIP URI of an outbound proxy")] = None
+    failover: Annotated[
+        tuple[str, ...], Field(description="further registrars, tried in this order")
+    ] = ()
+    nameservers: Annotated[
+        tuple[str, ...], Field(description="asked for SRV records of the registrar")
+    ] = ()
+    srtp: Annotated[
+        Literal["off", "optional", "mandatory"], Field(description="encrypted speech")
+    ] = "off"
+    codecs: Annotated[
+        tuple[str, ...], Field(description="most wanted first; empty = PCMA, PCMU, G722")
+    ] = ()
+    callers: Annotated[
+        Literal["anyone", "registrar"], Field(description="whose calls may ring here")
+    ] = "registrar"
+    trusted: Annotated[
+        tuple[str, ...], Field(description="hosts that may have a call answered by itself")
+    ] = ()
+    monitor_keys: Annotated[
+        tuple[str, ...], Field(description="ed25519 public keys, hex, of those who may listen in")
+    ] = ()
+    colleagues: Annotated[
+        tuple[ColleagueSettings, ...], Field(description="whom a debtor may be put through to")
+    ] = ()
+    must_record: Annotated[bool, Field(description="no call without a recording")] = True
+    capture: Annotated[str, Field(description="default, device:<name>, silence or file:<path>")] = (
+        "default"
+    )
+    playback: Annotated[
+        str, Field(description="default, device:<name>, silence or file:<path>")
+    ] = "default"
+    ring: Annotated[str, Field(description="default, device:<name> or silence")] = "default"
     ring_timeout_s: Annotated[float, Field(gt=0, description="give up ringing after")] = 30.0
     simulated: Annotated[bool, Field(description="the line is the simulated trunk")] = False
 

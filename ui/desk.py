@@ -17,16 +17,23 @@ from desk_client.errors import DeskError
 from desk_client.ids import CallId
 from desk_client.phone import messages
 from desk_client.phone.client import PhoneClient
+from desk_client.services.call_ends import CallEnds
+from desk_client.services.callers import Callers
 from desk_client.services.case_in_hand import CaseFiles
 from desk_client.services.closing import Closing
 from desk_client.services.desk_record import DeskRecord
 from desk_client.services.desk_thread import DeskThread
 from desk_client.services.dialling import Dialling
+from desk_client.services.directory import Directory
 from desk_client.services.gate import Gate
+from desk_client.services.help_call import HelpCall
 from desk_client.services.intents import Intent
-from desk_client.services.line import Line
+from desk_client.services.left_open import LeftOpen
+from desk_client.services.line import Line, configuration
 from desk_client.services.painting import Painter
+from desk_client.services.phone_news import PhoneNews
 from desk_client.services.recording_seal import RecordingSeal
+from desk_client.services.second_line import SecondLine
 from desk_client.services.shift import Shift
 from desk_client.services.sign_in import SignedIn
 from desk_client.services.standing import Standing
@@ -85,7 +92,7 @@ class Desk:
             sync=self._round, clock=clock, on_state=self._synced, on_round=self._pulled
         )
         self._phone = PhoneClient(
-            configure=_configure(ground.settings), on_event=self._heard, clock=clock
+            configure=configuration(ground.settings.line), on_event=self._heard, clock=clock
         )
         line = Line(
             phone=self._phone,
@@ -93,6 +100,7 @@ class Desk:
             recordings=ground.folder.recordings,
             recipients=ground.settings.recipients,
             ring_timeout_s=ground.settings.line.ring_timeout_s,
+            not_placed=self._not_placed,
         )
         standing = Standing(staff=staff, clock=clock, record=record, since=clock.now())
         self._closing = Closing(
@@ -115,7 +123,21 @@ class Desk:
             line=line,
             staff=staff,
             clock=clock,
-            failed=self._not_placed,
+        )
+        directory = Directory(ground.settings.line.colleagues)
+        ends = CallEnds(
+            standing=standing,
+            seal=RecordingSeal(chain=RecordingChain(database), settings=StoredSettings(database)),
+        )
+        self._second = SecondLine(
+            standing=standing,
+            line=line,
+            callers=Callers(reference=Reference(database), files=files, directory=directory),
+            directory=directory,
+            dialling=dialling,
+            ends=ends,
+            recount=self._recount,
+            free_again=self._free_again,
         )
         self._taking = Taking(
             standing=standing,
@@ -123,18 +145,27 @@ class Desk:
             work=work,
             gate=gate,
             dialling=dialling,
-            unfinished_first=self._closing.unfinished_first,
+            owed_first=lambda: self._second.comes_first() or self._closing.unfinished_first(),
             short_of_work=self._borrow_more,
-            line_up=lambda: self._board.line_up,
+            line_free=lambda: self._board.line_up and standing.side is None,
+        )
+        help_call = HelpCall(standing=standing, line=line, directory=directory)
+        self._news = PhoneNews(
+            standing=standing,
+            second=self._second,
+            help_call=help_call,
+            closing=self._closing,
+            ends=ends,
+            recount=self._recount,
         )
         self._shift = Shift(
             standing=standing,
             taking=self._taking,
             closing=self._closing,
-            files=files,
-            facts=facts,
+            left_open=LeftOpen(standing=standing, files=files, facts=facts, line=line, ends=ends),
             line=line,
-            seal=RecordingSeal(chain=RecordingChain(database), settings=StoredSettings(database)),
+            second=self._second,
+            help_call=help_call,
             signed_out=self._leave,
         )
         self._board = StationBoard(
@@ -195,14 +226,14 @@ class Desk:
         """On the phone's thread."""
         if isinstance(event, messages.Level):
             self._bridge.level_heard.emit(event.agent_rms, event.debtor_rms)
-        elif not isinstance(event, messages.Quality):
+        else:
             self._bridge.phone_told.emit(event)
             self._thread.post(lambda: self._hear(event))
 
     def _hear(self, event: messages.Event) -> None:
         was_up = self._board.line_up
         self._board.hear(event)
-        self._shift.hear(event)
+        self._news.hear(event)
         if self._board.line_up and not was_up:
             self._taking.line_is_back()
 
@@ -218,6 +249,9 @@ class Desk:
             talk_s=0.0,
         )
         self._thread.post(lambda: self._hear(ended))
+
+    def _free_again(self) -> None:
+        self._taking.line_is_back()
 
     def _go_on(self) -> None:
         self._taking.go_on()
@@ -269,18 +303,3 @@ class Desk:
                 self._bridge.signed_out.emit()
 
         self._network.submit(leave)
-
-
-def _configure(settings: Settings) -> messages.Configure:
-    line = settings.line
-    return messages.Configure(
-        user=line.user,
-        password=line.password,
-        domain=line.domain,
-        registrar=line.registrar,
-        transport=line.transport,
-        ca_file=line.ca_file,
-        bind=line.bind,
-        register=line.registrar is not None,
-        audio=messages.Audio(capture=line.capture, playback=line.playback),
-    )

@@ -177,10 +177,12 @@ class BareDesk:
                 recordings=self.folder / "recordings",
                 recipients=(str(self.identity.to_public()),),
                 ring_timeout_s=25.0,
+                not_placed=lambda call_id, done: self.heard.take(
+                    _not_placed(self.clock, call_id, done)
+                ),
             ),
             staff=Staff(agent=people.AGENT, campaign=people.CAMPAIGN),
             clock=self.clock,
-            failed=lambda call_id, done: self.heard.take(_not_placed(self.clock, call_id, done)),
         )
 
     def hand(self, number: int) -> CaseInHand:

@@ -15,6 +15,7 @@ from desk_client.fact_body import (
     CallEnded,
     FactBody,
     IdentityChecked,
+    LineQuality,
     OutcomeLogged,
     PauseSpan,
     RecordingMade,
@@ -121,6 +122,9 @@ class CallInHand:
             ring_s=event.ring_s,
             talk_s=event.talk_s,
             recording=recording_made(event.recording),
+            q850=event.q850,
+            carrier_says=event.carrier_says[:200],
+            quality=LineQuality(**event.quality.model_dump()) if event.quality else None,
         )
         said = self._script_said()
         return (self.ended,) if said is None else (said, self.ended)

@@ -39,10 +39,59 @@ class CallBar:
     ended_by: str | None
     end_code: int | None
     end_reason: str
+    q850: int | None
+    carrier_says: str
     talk_s: float
     keypad_open: bool = False
     digits_sent: str = ""
     checked: tuple[Text, ...] = ()  # what the gate checked before this dial
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidePart:
+    """The second call. `about` says of a debtor which kind of case; `in_ear` whether this one is
+    heard now."""
+
+    call_id: CallId
+    incoming: bool
+    name: str
+    about: Text
+    number: PhoneNumber | None
+    began_at: datetime
+    answered_at: datetime | None
+    in_ear: bool
+    joined: bool
+    muted: bool
+    leaving: bool
+    known: bool  # a debtor of this desk, or a colleague
+    recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueRow:
+    """One line of the directory."""
+
+    key: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListenerPart:
+    """A lead in the call; `mode` listen, whisper or barge."""
+
+    by: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineFigures:
+    """How the network carries the call now: opinion score 1.0 to 4.4, round trip, loss."""
+
+    mos: float
+    rtt_ms: float
+    jitter_ms: float
+    loss_pct: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ def case_card(hand: CaseInHand, call: CallInHand | None, now: datetime, *, open_
         case_id=case.case_id,
         case_no=case.case_no,
         name=hand.debtor.name,
-        about=_about(hand, now),
+        about=about_case(hand, now),
         flags=_flags(hand, now),
         open=open_,
         verified_at=run.identity.verified_at if run else identity.checked_at if identity else None,
@@ -55,7 +55,8 @@ def case_card(hand: CaseInHand, call: CallInHand | None, now: datetime, *, open_
     )
 
 
-def _about(hand: CaseInHand, now: datetime) -> Text:
+def about_case(hand: CaseInHand, now: datetime) -> Text:
+    """Where the debtor lives and what time it is there."""
     local = f"{now.astimezone(hand.zone):%H:%M}"
     district = hand.debtor.district
     if not district:

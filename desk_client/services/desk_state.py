@@ -9,10 +9,14 @@ from enum import StrEnum
 
 from desk_client.services.call_parts import (
     CallBar,
+    ColleagueRow,
+    LineFigures,
+    ListenerPart,
     NextCase,
     OutcomeGrid,
     PromiseDraft,
     ScriptPane,
+    SidePart,
     WrapUpSheet,
 )
 from desk_client.services.case_parts import (
@@ -135,6 +139,11 @@ class DeskState:
     dials_at: datetime | None = None  # a timed preview or the next progressive dial
     script: ScriptPane | None = None
     call: CallBar | None = None
+    side: SidePart | None = None
+    directory: tuple[ColleagueRow, ...] = ()  # open while it has rows
+    listener: ListenerPart | None = None
+    line_figures: LineFigures | None = None
+    trouble: str = ""  # no_audio_from_them, silence_from_them, silence_from_us
     outcomes: OutcomeGrid | None = None
     draft: PromiseDraft | None = None
     wrap_up: WrapUpSheet | None = None

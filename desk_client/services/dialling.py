@@ -2,7 +2,6 @@
 and nothing leaves; allowed, a permit is taken and the attempt is on the disk, queued for central,
 before the INVITE goes out. A crash in between leaves a counted attempt, never an uncounted call."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from desk_client.callscript.load import shipped
@@ -12,7 +11,6 @@ from desk_client.clock import Clock
 from desk_client.debtor import ContactPoint, PartyRole
 from desk_client.fact_body import Attempted
 from desk_client.ids import CallId, new_id
-from desk_client.phone.events import Done
 from desk_client.phone_number import PhoneNumber
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.case_in_hand import CaseInHand
@@ -23,6 +21,8 @@ from desk_client.services.line import Line
 from desk_client.services.promise_form import proposed_offer
 from desk_client.services.staff import Staff
 from desk_client.store.leases import Leases
+
+_CALLED = Approach(path="incoming", initiator="debtor", mode="manual")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +45,13 @@ class Dialling:
         line: Line,
         staff: Staff,
         clock: Clock,
-        failed: Callable[[CallId, Done], None],
     ) -> None:
-        """`failed` hears of a call that the phone would not place; called on a phone thread."""
         self._gate = gate
         self._record = record
         self._leases = leases
         self._line = line
         self._staff = staff
         self._clock = clock
-        self._failed = failed
 
     def dial(self, hand: CaseInHand, point: ContactPoint, approach: Approach) -> Dialled:
         """Asks, records, and dials where it may."""
@@ -68,7 +65,7 @@ class Dialling:
             self._record.write(hand.case, judged.fact_body())
             return Dialled(judged=judged, call=None)
         number = PhoneNumber(point.value)
-        self._line.place(call_id, number, lambda done: self._failed(call_id, done))
+        self._line.place(call_id, number)
         self._record.fold_again(hand.case)
         return Dialled(judged=judged, call=self._call(call_id, hand, judged, number))
 
@@ -81,23 +78,27 @@ class Dialling:
             self._record.write(
                 hand.case,
                 judged.fact_body(call_id),
-                self._attempted(call_id, hand, judged),
+                _attempted(call_id, hand, judged.point, judged.approach),
                 folded=False,  # the INVITE does not wait for it
             )
         return True
 
-    def _attempted(self, call_id: CallId, hand: CaseInHand, judged: Judged) -> Attempted:
-        return Attempted(
+    def received(
+        self, call_id: CallId, hand: CaseInHand, point: ContactPoint
+    ) -> tuple[CallInHand, Attempted]:
+        """A call that the debtor placed, and its fact: on the record, but no attempt of ours."""
+        call = CallInHand(
             call_id=call_id,
-            contact_point_id=judged.point.contact_point_id,
-            address=judged.point.value,
-            place=judged.point.place.value,
-            role=judged.point.role.value,
-            debts=tuple(debt.debt_id for debt in hand.case.debts),
-            campaign_id=hand.case.campaign_id,
-            initiator=judged.approach.initiator,
-            mode=judged.approach.mode,
+            hand=hand,
+            number=PhoneNumber(point.value),
+            place=point.place.value,
+            mode="manual",
+            placed_at=self._clock.now(),
+            script=self.script_for(hand),
+            party=None if point.role is PartyRole.DEBTOR else point.contact_point_id,
         )
+        call.rang()
+        return call, _attempted(call_id, hand, point, _CALLED)
 
     def _call(
         self, call_id: CallId, hand: CaseInHand, judged: Judged, number: PhoneNumber
@@ -128,3 +129,19 @@ class Dialling:
             offer=proposed_offer(hand.case, today),
         )
         return start(shipped(self._staff.campaign.callscript), language, values)
+
+
+def _attempted(
+    call_id: CallId, hand: CaseInHand, point: ContactPoint, approach: Approach
+) -> Attempted:
+    return Attempted(
+        call_id=call_id,
+        contact_point_id=point.contact_point_id,
+        address=point.value,
+        place=point.place.value,
+        role=point.role.value,
+        debts=tuple(debt.debt_id for debt in hand.case.debts),
+        campaign_id=hand.case.campaign_id,
+        initiator=approach.initiator,
+        mode=approach.mode,
+    )

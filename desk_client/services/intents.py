@@ -48,6 +48,48 @@ class HangUpCall:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerCall:
+    """F5 while somebody calls in."""
+
+
+@dataclass(frozen=True, slots=True)
+class HangUpSide:
+    """F12 with a second call: declines what rings, ends the leg in the ear."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwapCalls:
+    """F3 with a second call: the other one comes into the ear."""
+
+
+@dataclass(frozen=True, slots=True)
+class MuteSide:
+    """F2 while the second call is in the ear."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDirectory:
+    """F4 in a call: whom the debtor can be put through to."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultColleague:
+    """1 to 9 in the directory: talk to this one first."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PutThrough:
+    """F4 with a colleague on the line: the debtor is theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinCalls:
+    """F5 with a second call: all three, and once more to part them."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToggleMute:
     """F2."""
 
@@ -211,6 +253,14 @@ Intent = (
     | DialShown
     | SkipCase
     | HangUpCall
+    | AnswerCall
+    | HangUpSide
+    | SwapCalls
+    | MuteSide
+    | OpenDirectory
+    | ConsultColleague
+    | PutThrough
+    | JoinCalls
     | ToggleMute
     | ToggleHold
     | ToggleRecording

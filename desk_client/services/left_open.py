@@ -5,13 +5,45 @@ from datetime import timedelta
 from pathlib import Path
 
 from desk_client.case_state import CallRecord
-from desk_client.fact_body import CallEnded, RecordingMade
-from desk_client.phone.last_word import last_word
+from desk_client.fact_body import Attempted, CallEnded, RecordingMade
+from desk_client.ids import CallId
+from desk_client.phone.last_word import forget_word, last_word
 from desk_client.phone.recording import cut_recording
 from desk_client.phone.sealed_audio import settle_cut
+from desk_client.services.call_ends import CallEnds
 from desk_client.services.call_in_hand import recording_made
+from desk_client.services.case_in_hand import CaseFiles, CaseInHand
+from desk_client.services.line import Line
+from desk_client.services.standing import Standing
+from desk_client.store.facts import FactStore
 
 _WHY = "the desk stopped"
+
+
+class LeftOpen:
+    """Closes what an earlier run left open: its phone went down with the desk."""
+
+    def __init__(
+        self, *, standing: Standing, files: CaseFiles, facts: FactStore, line: Line, ends: CallEnds
+    ) -> None:
+        self._at = standing
+        self._files = files
+        self._facts = facts
+        self._line = line
+        self._ends = ends
+
+    def close_all(self) -> None:
+        """Each call gets its end, by what the phone left behind."""
+        for attempt in self._facts.calls_without_end(self._at.staff.agent.login):
+            if attempt.case_id is not None and isinstance(attempt.body, Attempted):
+                self._close(self._files.open(attempt.case_id), attempt.body.call_id)
+
+    def _close(self, hand: CaseInHand, call_id: CallId) -> None:
+        call = next(each for each in hand.state.calls if each.call_id == call_id)
+        path = self._line.recording_of(call_id)
+        ended = end_of(call, path)
+        self._ends.write(hand, call_id, ended, made=ended.recording)
+        forget_word(path)
 
 
 def end_of(call: CallRecord, recording: Path) -> CallEnded:

@@ -9,18 +9,28 @@ from pathlib import Path
 from desk_client.ids import CallId
 from desk_client.phone.client import PhoneClient
 from desk_client.phone.commands import (
+    Answer,
+    AttendedTransfer,
+    Audio,
+    Configure,
     Dial,
     HangUp,
     Hold,
+    Join,
     Mute,
+    Part,
     PauseRecording,
     Record,
     ResumeRecording,
+    Ring,
     SendDigits,
+    SendMessage,
+    Transfer,
     Unhold,
 )
 from desk_client.phone.events import Done
 from desk_client.phone_number import PhoneNumber
+from desk_client.settings import LineSettings
 
 
 class Line:
@@ -34,33 +44,86 @@ class Line:
         recordings: Path,
         recipients: tuple[str, ...],
         ring_timeout_s: float,
+        not_placed: Callable[[CallId, Done], None],
     ) -> None:
-        """`recipients` are the age public keys that recordings are sealed to."""
+        """`recipients` are the age public keys recordings are sealed to. `not_placed` hears, on
+        a phone thread, of a call that the phone would not place or answer."""
         self._phone = phone
         self._domain = domain
         self._recordings = recordings
         self._recipients = recipients
         self._ring_timeout_s = ring_timeout_s
+        self._not_placed = not_placed
 
-    def place(self, call_id: CallId, number: PhoneNumber, failed: Callable[[Done], None]) -> None:
-        """Sends the INVITE; `failed` gets the phone's answer where it would not."""
-        self._recordings.mkdir(parents=True, exist_ok=True, mode=0o700)
-        answer = self._phone.send(
+    def place(self, call_id: CallId, number: PhoneNumber) -> None:
+        """Sends the INVITE to a debtor."""
+        self._send(
+            call_id,
             Dial(
                 call_id=call_id,
                 to=f"sip:{number.e164}@{self._domain}",
                 headers={"X-Call-Id": call_id},
                 ring_timeout_s=self._ring_timeout_s,
-                record=Record(path=str(self.recording_of(call_id)), recipients=self._recipients),
-            )
+                record=self._record(call_id),
+            ),
         )
 
+    def consult(self, call_id: CallId, address: str) -> None:
+        """Calls a colleague; what is said between the two is not recorded here."""
+        self._send(
+            call_id,
+            Dial(
+                call_id=call_id,
+                to=address,
+                headers={"X-Call-Id": call_id},
+                ring_timeout_s=self._ring_timeout_s,
+            ),
+        )
+
+    def ring(self, call_id: CallId) -> None:
+        """Tells a caller that it rings here, and rings."""
+        self._phone.send(Ring(call_id=call_id))
+
+    def answer(self, call_id: CallId, *, recorded: bool) -> None:
+        self._send(
+            call_id,
+            Answer(call_id=call_id, record=self._record(call_id) if recorded else None),
+        )
+
+    def decline(self, call_id: CallId, code: int = 603) -> None:
+        self._phone.send(HangUp(call_id=call_id, code=code))
+
+    def transfer(self, call_id: CallId, address: str) -> None:
+        """Sends the debtor after a colleague's address."""
+        self._phone.send(Transfer(call_id=call_id, to=address))
+
+    def transfer_to_call(self, call_id: CallId, other: CallId) -> None:
+        """Puts the debtor and the colleague together; both our legs end."""
+        self._phone.send(AttendedTransfer(call_id=call_id, other_call_id=other))
+
+    def join(self, call_ids: tuple[CallId, ...]) -> None:
+        self._phone.send(Join(call_ids=call_ids))
+
+    def part(self, call_ids: tuple[CallId, ...]) -> None:
+        self._phone.send(Part(call_ids=call_ids))
+
+    def message(self, address: str, text: str, taken: Callable[[Done], None]) -> None:
+        """A text to a colleague; `taken` gets the phone's word, on a phone thread, before it tells
+        under the same token what came of it."""
+        sent = self._phone.send(SendMessage(to=address, text=text))
+        sent.add_done_callback(lambda future: taken(future.result()))
+
+    def _send(self, call_id: CallId, command: Dial | Answer) -> None:
         def told(future: Future[Done]) -> None:
             done = future.result()
             if not done.ok:
-                failed(done)
+                self._not_placed(call_id, done)
 
-        answer.add_done_callback(told)
+        self._phone.send(command).add_done_callback(told)
+
+    def _record(self, call_id: CallId) -> Record:
+        self._recordings.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return Record(path=str(self.recording_of(call_id)), recipients=self._recipients)
 
     def recording_of(self, call_id: CallId) -> Path:
         """Where the recording of a call lies, or will lie once there is one."""
@@ -82,3 +145,27 @@ class Line:
 
     def send_digit(self, call_id: CallId, digit: str) -> None:
         self._phone.send(SendDigits(call_id=call_id, digits=digit))
+
+
+def configuration(line: LineSettings) -> Configure:
+    """What the phone is told of this desk's line, from its settings."""
+    return Configure(
+        user=line.user,
+        password=line.password,
+        domain=line.domain,
+        registrar=line.registrar,
+        proxy=line.proxy,
+        transport=line.transport,
+        ca_file=line.ca_file,
+        client_cert=line.client_cert,
+        srtp=line.srtp,
+        bind=line.bind,
+        codecs=line.codecs,
+        failover=line.failover,
+        nameservers=line.nameservers,
+        callers=line.callers if line.registrar is not None else "anyone",
+        trusted=line.trusted,
+        monitor_keys=line.monitor_keys,
+        register=line.registrar is not None,
+        audio=Audio(capture=line.capture, playback=line.playback, ring=line.ring),
+    )

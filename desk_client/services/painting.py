@@ -28,6 +28,7 @@ from desk_client.services.desk_state import DayFigures, DeskState, Phase, Statio
 from desk_client.services.judging import contact_point_row, meters, verdict_row
 from desk_client.services.outcome_pane import outcome_grid, wrap_up_sheet
 from desk_client.services.promise_form import PromiseForm
+from desk_client.services.second_parts import second_parts
 from desk_client.services.standing import IN_CALL, Standing
 from desk_client.services.work import Work
 from desk_client.store.facts import FactStore
@@ -82,6 +83,7 @@ class Painter:
             notice=shift.notice,
             hidden=not self._open,
             after=_after(work, shift),
+            **second_parts(shift),
         )
         return self._with_case(state, now) if shift.hand is not None else state
 
@@ -177,6 +179,8 @@ def call_bar(call: CallInHand) -> CallBar:
         ended_by=end.ended_by if end else None,
         end_code=end.code if end else None,
         end_reason=end.reason if end else "",
+        q850=end.q850 if end else None,
+        carrier_says=end.carrier_says if end else "",
         talk_s=end.talk_s if end else 0.0,
         keypad_open=call.keypad_open,
         digits_sent=call.digits_sent,

@@ -1,38 +1,28 @@
-"""An agent's shift at the desk. Every key of the window comes here as an intent and every event of
-the phone as what it is; each changes where the shift stands and writes the facts that must outlive
-it, then the window is painted anew. The way of a call: services.taking takes a case and dials it
-(services.dialling asks the gate), this file follows the phone, services.closing wraps it up and
-goes on. All of it runs on the desk thread."""
+"""An agent's shift at the desk. Every key of the window comes here as an intent; it changes where
+the shift stands and writes the facts that must outlive it, then the window is painted anew. The
+way of a call: services.taking takes a case and dials it (services.dialling asks the gate),
+services.phone_news follows the phone, services.closing wraps it up and goes on. All of it runs on
+the desk thread."""
 
 from collections.abc import Callable
 from typing import Any
 
-from desk_client.call import CallState
-from desk_client.fact_body import Attempted, FactBody, NoteWritten, RecordingMade, ShiftChanged
-from desk_client.ids import CallId
-from desk_client.phone import messages
-from desk_client.phone.last_word import forget_word
+from desk_client.fact_body import NoteWritten, ShiftChanged
 from desk_client.services import intents
-from desk_client.services.call_in_hand import CallInHand, recording_made
 from desk_client.services.call_keys import LineIntent, ScriptIntent, to_line, to_script
-from desk_client.services.case_in_hand import CaseFiles, CaseInHand
 from desk_client.services.closing import Closing
 from desk_client.services.desk_state import Phase
 from desk_client.services.gate import Approach
+from desk_client.services.help_call import HelpCall
 from desk_client.services.intents import Intent
-from desk_client.services.left_open import end_of
+from desk_client.services.left_open import LeftOpen
 from desk_client.services.line import Line
-from desk_client.services.recording_seal import RecordingSeal
+from desk_client.services.second_line import SecondLine
 from desk_client.services.standing import NOT_NOW, Standing
 from desk_client.services.taking import Taking
-from desk_client.store.facts import FactStore
 from desk_client.text import Text
 
 _END_FIRST = Text("先结束通话并记录结果", "End the call and log its outcome first")
-_MARKED = Text("已记下求助时刻", "The moment is marked")
-_NOT_RECORDED = Text(
-    "录音失败：本通电话没有录音", "The recording failed: this call is not recorded"
-)
 _LEAVING = Text("正在签退", "Signing out")
 
 
@@ -45,19 +35,17 @@ class Shift:
         standing: Standing,
         taking: Taking,
         closing: Closing,
-        files: CaseFiles,
-        facts: FactStore,
+        left_open: LeftOpen,
         line: Line,
-        seal: RecordingSeal,
+        second: SecondLine,
+        help_call: HelpCall,
         signed_out: Callable[[], None],
     ) -> None:
         self.at = standing
         self._taking = taking
         self._closing = closing
-        self._files = files
-        self._facts = facts
+        self._left_open = left_open
         self._line = line
-        self._seal = seal
         self._signed_out = signed_out
         self._answers: dict[type, Callable[[Any], None]] = {
             intents.TakeNext: lambda i: taking.take(i.case_id),
@@ -73,7 +61,15 @@ class Shift:
             intents.ToggleReady: lambda _: self._toggle_ready(),
             intents.HideAmounts: lambda _: self._hide(),
             intents.WriteNote: self._note,
-            intents.AskForHelp: lambda _: self._ask_for_help(),
+            intents.AskForHelp: lambda _: help_call.ask(),
+            intents.AnswerCall: lambda _: second.answer(),
+            intents.HangUpSide: lambda _: second.hang_up(),
+            intents.SwapCalls: lambda _: second.swap(),
+            intents.MuteSide: lambda _: second.mute(),
+            intents.OpenDirectory: lambda _: second.open_directory(),
+            intents.ConsultColleague: lambda i: second.consult(i.number),
+            intents.PutThrough: lambda _: second.transfer(),
+            intents.JoinCalls: lambda _: second.join(),
             intents.SignOut: lambda _: self._sign_out(),
             intents.GoOn: lambda _: self._onward(),
             intents.Accept: lambda _: self._accept(),
@@ -84,9 +80,7 @@ class Shift:
         """Signed in. Calls that an earlier run left open are closed first: their phone went down
         with the desk. Their wrap-up comes before any other work."""
         self.at.write(None, ShiftChanged(state="signed_in"))
-        for attempt in self._facts.calls_without_end(self.at.staff.agent.login):
-            if attempt.case_id is not None and isinstance(attempt.body, Attempted):
-                self._end_left_open(self._files.open(attempt.case_id), attempt.body.call_id)
+        self._left_open.close_all()
         self._closing.unfinished_first()
 
     def refreshed(self) -> None:
@@ -133,60 +127,6 @@ class Shift:
             else:
                 answer(intent)
 
-    def hear(self, event: messages.Event) -> None:
-        """What the phone tells about the call in hand; other calls are not ours."""
-        call = self.at.call
-        ours = call is not None and getattr(event, "call_id", None) == call.call_id
-        if call is None or not ours or call.state is CallState.ENDED:
-            return
-        now = self.at.clock.now()
-        match event:
-            case messages.Ringing():
-                call.rang()
-            case messages.Answered():
-                self.at.write(call.hand, call.was_answered(now))
-                self.at.enter(Phase.TALKING)
-                self._taking.recount()
-            case messages.Held():
-                call.was_held(now)
-                self.at.enter(Phase.ON_HOLD)
-            case messages.Resumed():
-                call.was_resumed()
-                self.at.enter(Phase.TALKING)
-            case messages.RecordingPaused():
-                call.recording_paused(now)
-            case messages.RecordingResumed():
-                call.recording_resumed()
-            case messages.Warning_(what="recording_failed"):
-                call.recording_failed()
-                self.at.notice = _NOT_RECORDED
-            case messages.Ended():
-                self._ended(call, event)
-            case _:
-                pass  # levels and quality do not come this way
-
-    def _ended(self, call: CallInHand, event: messages.Ended) -> None:
-        now = self.at.clock.now()
-        bodies = call.has_ended(event, now)
-        self._write_end(call.hand, call.call_id, *bodies, made=recording_made(event.recording))
-        call.note = self.at.note
-        self._closing.open(call, now)
-
-    def _end_left_open(self, hand: CaseInHand, call_id: CallId) -> None:
-        call = next(each for each in hand.state.calls if each.call_id == call_id)
-        path = self._line.recording_of(call_id)
-        ended = end_of(call, path)
-        self._write_end(hand, call_id, ended, made=ended.recording)
-        forget_word(path)
-
-    def _write_end(
-        self, hand: CaseInHand, call_id: CallId, *bodies: FactBody, made: RecordingMade | None
-    ) -> None:
-        """The facts of an end, and the seal of what was recorded, in one transaction."""
-        with self.at.record.together():
-            seal = () if made is None else (self._seal.seal(call_id, made),)
-            self.at.write(hand, *bodies, *seal)
-
     def _to_line(self, intent: LineIntent) -> None:
         if self.at.call is None or not self.at.in_call:
             self.at.notice = NOT_NOW
@@ -219,7 +159,9 @@ class Shift:
             self.at.notice = NOT_NOW
 
     def _leave(self) -> None:
-        if self.at.phase in (Phase.PREVIEW, Phase.REFUSED):
+        if self.at.choosing:
+            self.at.choosing = ()
+        elif self.at.phase in (Phase.PREVIEW, Phase.REFUSED):
             self.at.rest()
         elif self.at.wrap_up is not None and not self.at.wrap_up.logged:
             self.at.wrap_up.clear(self.at.clock.now())
@@ -244,13 +186,8 @@ class Shift:
             self.at.write(self.at.hand, NoteWritten(text=intent.text))
             self.at.note = ""
 
-    def _ask_for_help(self) -> None:
-        call_id = self.at.call.call_id if self.at.call and self.at.in_call else None
-        self.at.write(self.at.hand, NoteWritten(call_id=call_id, text="F8"))
-        self.at.notice = _MARKED
-
     def _sign_out(self) -> None:
-        if self.at.in_call or self.at.phase is Phase.WRAP_UP:
+        if self.at.in_call or self.at.phase is Phase.WRAP_UP or self.at.side is not None:
             self.at.notice = _END_FIRST
             return
         self.at.rest()

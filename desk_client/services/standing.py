@@ -9,12 +9,15 @@ from desk_client.clock import Clock
 from desk_client.debtor import ContactPoint
 from desk_client.fact import Fact
 from desk_client.fact_body import FactBody, ShiftChanged
+from desk_client.phone.events import Quality
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.case_in_hand import CaseInHand
 from desk_client.services.desk_record import DeskRecord
 from desk_client.services.desk_state import Phase, Toast
+from desk_client.services.directory import Colleague
 from desk_client.services.gate import Judged
 from desk_client.services.refusal import Refusal
+from desk_client.services.side_call import SideCall
 from desk_client.services.staff import Staff
 from desk_client.services.wrap_up import WrapUp
 from desk_client.text import Text
@@ -22,6 +25,14 @@ from desk_client.text import Text
 NOT_NOW = Text("此时不可用", "Not available now")
 IN_CALL = (Phase.DIALLING, Phase.TALKING, Phase.ON_HOLD)
 RESTING = (Phase.READY, Phase.NOT_READY)
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A lead who takes part in the talk; `mode` listen, whisper or barge."""
+
+    by: str
+    mode: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +49,12 @@ class Standing:
     judged: tuple[Judged, ...] = ()
     point: ContactPoint | None = None
     call: CallInHand | None = None
+    side: SideCall | None = None  # the call beside it
+    choosing: tuple[Colleague, ...] = ()  # the directory is open
+    put_through_to: str = ""  # who the debtor is on the way to, when our own leg is gone already
+    listener: Listener | None = None
+    quality: Quality | None = None
+    trouble: str = ""  # what is wrong with the sound of the call, as the phone names it
     wrap_up: WrapUp | None = None
     refusal: Refusal | None = None
     ready: bool = True  # takes cases by itself; F9
@@ -65,6 +82,7 @@ class Standing:
         """Nothing in hand; ready or not as the agent wishes."""
         self.hand, self.judged, self.point = None, (), None
         self.call, self.wrap_up, self.refusal = None, None, None
+        self.choosing, self.listener, self.quality, self.trouble = (), None, None, ""
         self.note = ""
         self.enter(Phase.READY if self.ready else Phase.NOT_READY)
 

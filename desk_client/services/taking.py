@@ -33,20 +33,20 @@ class Taking:
         work: Work,
         gate: Gate,
         dialling: Dialling,
-        unfinished_first: Callable[[], bool],
+        owed_first: Callable[[], bool],
         short_of_work: Callable[[], None],
-        line_up: Callable[[], bool],
+        line_free: Callable[[], bool],
     ) -> None:
-        """`unfinished_first` opens a wrap-up still owed; `short_of_work` asks for leases; `line_up`
-        tells whether the phone could place a call."""
+        """`owed_first` brings up a debtor who waits on the line or a wrap-up still owed;
+        `short_of_work` asks for leases; `line_free` tells whether a call could be placed."""
         self._at = standing
         self._files = files
         self._work = work
         self._gate = gate
         self._dialling = dialling
-        self._unfinished_first = unfinished_first
+        self._owed_first = owed_first
         self._short_of_work = short_of_work
-        self._line_up = line_up
+        self._line_free = line_free
         self._waits_for_line = False  # a case that is dialled by itself as soon as there is a line
         self.waiting = False  # the agent wants a case and there was none
         self._look_at = self._borrow_at = 0.0  # monotonic seconds, while waiting
@@ -56,7 +56,7 @@ class Taking:
         """The case of the selected row, else the next one."""
         if not self._at.resting:
             self._at.notice = NOT_NOW
-        elif self._unfinished_first():
+        elif self._owed_first():
             return
         elif case_id is None:
             self._at.ready = True
@@ -71,7 +71,7 @@ class Taking:
         """The next case: an unfinished wrap-up, else the first that may be called now."""
         before = self._at.hand.case.case_id if self._at.hand else None
         self._at.rest()
-        if self._at.over or self._unfinished_first() or not self._at.ready:
+        if self._at.over or self._owed_first() or not self._at.ready:
             return
         self._passed_over = None
         self.waiting = not self._take_next(besides=before)
@@ -127,7 +127,7 @@ class Taking:
         progressive = at.ready and at.staff.campaign.mode == "progressive"
         self._waits_for_line = False
         if progressive and judged is not None and judged.verdict.allowed:
-            self._waits_for_line = not self._line_up()
+            self._waits_for_line = not self._line_free()
             self.dial(DIALLER)
 
     def line_is_back(self) -> None:
@@ -142,7 +142,7 @@ class Taking:
         if at.over or at.phase is not Phase.PREVIEW or at.hand is None or at.point is None:
             at.notice = NOT_NOW
             return
-        if not self._line_up():  # an attempt would be counted against the debtor for nothing
+        if not self._line_free():  # an attempt would be counted against the debtor for nothing
             at.notice = _NO_LINE
             return
         dialled = self._dialling.dial(at.hand, at.point, approach)

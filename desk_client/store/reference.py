@@ -89,6 +89,16 @@ class Reference:
         """The case that the bank knows by this number."""
         return next(iter(self._cases(placed_case.c.case_no, [case_no])), None)
 
+    def points_at(self, e164: str) -> tuple[ContactPoint, ...]:
+        """Every contact point with this number, in the bank's order."""
+        wanted = (
+            select(contact_point)
+            .where(contact_point.c.value == e164)
+            .order_by(contact_point.c.rank, contact_point.c.contact_point_id)
+        )
+        with self._database.reading() as connection:
+            return tuple(map(_contact_point, connection.execute(wanted)))
+
     def cases_of(self, debtor_id: DebtorId) -> tuple[Case, ...]:
         return self.cases_of_debtors([debtor_id])
 

@@ -225,6 +225,8 @@ class World:
                 "central": central or self.floor.address,
                 "line": {
                     "domain": address,
+                    "playback": "silence",
+                    "ring": "silence",
                     "registrar": f"sip:{address}",
                     "user": "1001",
                     "password": PASSWORD,

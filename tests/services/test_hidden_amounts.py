@@ -103,7 +103,7 @@ class Stillness:
     def answer(self) -> DeskState:
         assert self.at.call is not None
         now = self.at.clock.now()
-        self.shift.hear(messages.Answered(at=now, call_id=self.at.call.call_id, code=200))
+        self._desk._news.hear(messages.Answered(at=now, call_id=self.at.call.call_id, code=200))
         return self.paint()
 
     def call_again(self, call: CallInHand) -> DeskState:

@@ -1,0 +1,69 @@
+"""Help from the lead. F8 marks the moment on the record and asks every lead of the house by a SIP
+text, which reaches them even while central is away. It names the agent and says that a call is on;
+nothing of the debtor leaves the desk. What colleagues write back is shown, and not kept."""
+
+from functools import partial
+
+from desk_client.fact_body import NoteWritten
+from desk_client.phone import messages
+from desk_client.phone.shown_name import shown_name
+from desk_client.services.desk_state import Toast
+from desk_client.services.directory import Directory
+from desk_client.services.line import Line
+from desk_client.services.standing import Standing
+from desk_client.text import Text
+
+_MARKED = Text("已记下求助时刻", "The moment is marked")
+_LONGEST_SHOWN = 200
+
+
+class HelpCall:
+    """Asks, and shows what came of it."""
+
+    def __init__(self, *, standing: Standing, line: Line, directory: Directory) -> None:
+        self._at = standing
+        self._line = line
+        self._directory = directory
+        self._asked: dict[str, str] = {}  # the name behind each command's token
+
+    def ask(self) -> None:
+        """F8."""
+        at = self._at
+        call_id = at.call.call_id if at.call and at.in_call else None
+        at.write(at.hand, NoteWritten(call_id=call_id, text="F8"))
+        at.notice = _MARKED
+        who = at.staff.agent
+        text = f"{who.name} ({who.staff_no}) 请求协助 · asks for help"
+        for lead in self._directory.leads:
+            self._line.message(lead.address, text, partial(self._taken, lead.name))
+
+    def _taken(self, name: str, done: messages.Done) -> None:
+        self._asked[done.token] = name
+
+    def hear(
+        self, event: messages.MessageReceived | messages.MessageSent | messages.MessageFailed
+    ) -> None:
+        """A lead took the request, did not, or a colleague writes."""
+        match event:
+            case messages.MessageSent(command_token=token) if token in self._asked:
+                name = self._asked.pop(token)
+                self._at.notice = Text(f"已通知 {name}", f"{name} has been told")
+            case messages.MessageFailed(command_token=token) if token in self._asked:
+                name = self._asked.pop(token)
+                self._at.notice = Text(f"未能通知 {name}", f"{name} could not be told")
+            case messages.MessageReceived():
+                self._show(event)
+            case _:
+                pass
+
+    def _show(self, event: messages.MessageReceived) -> None:
+        colleague = self._directory.named(event.from_)
+        shown = shown_name(event.from_)
+        name = colleague.name if colleague is not None else shown.name or shown.address
+        text = " ".join(event.text.split())[:_LONGEST_SHOWN]
+        self._at.toast = Toast(
+            title=Text(f"{name} 发来消息", f"{name} writes"),
+            lines=(Text(text, text),),
+            redo=False,
+            shown_at=self._at.clock.now(),
+        )
