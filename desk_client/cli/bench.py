@@ -35,6 +35,7 @@ _KNOWN = {
     "import": _Bench("central:import_file", 5000),
     "recording_cpu": _Bench("recording:recording_cpu", 3),
     "recording_loss": _Bench("recording:recording_loss", 5),
+    "healing": _Bench("healing:healing", 20),
     "soak": _Bench("soak:soak", 100),
 }
 _BY_NAME_ONLY = frozenset({"soak"})  # takes minutes

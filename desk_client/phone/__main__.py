@@ -1,9 +1,9 @@
 """The phone process: one thread that reads commands from stdin, drives the SIP library and writes
 events to stdout. It leaves when told to, or when stdin closes because the desk is gone; either way
 all calls are ended and all recordings closed first; for a desk that is gone the ends are left
-beside the recordings.
+beside the recordings. A spare (desk_client.phone.spare) does nothing until the desk wants it.
 
-    python -m desk_client.phone"""
+    python -m desk_client.phone [--spare]"""
 
 import faulthandler
 import os
@@ -28,6 +28,11 @@ class _Lines:
         self._descriptor = descriptor
         self._rest = b""
         self.closed = False
+
+    def wait(self) -> bool:
+        """Blocks until the desk wants this phone; False where the desk is gone instead."""
+        self.closed = not os.read(self._descriptor, 1)
+        return not self.closed
 
     def read(self) -> list[Command | Done]:
         """What came in by now; a line that is too long is refused as one."""
@@ -77,6 +82,8 @@ def main() -> None:
     told = _Told(os.dup(1))
     os.dup2(2, 1)  # whatever the library prints must not fall among the events
     lines = _Lines(0)
+    if "--spare" in sys.argv and not lines.wait():
+        return
     engine = Engine(SystemClock(), told.tell)
     told.tell(engine.open())
     told.flush()

@@ -20,12 +20,14 @@ from desk_client.phone.crash_watch import (
     BEAT_S,
     CRASHES,
     SILENT_BEATS,
+    SPARE_BEATS,
     STARTING_BEATS,
     Crash,
     Crashes,
     Silence,
 )
 from desk_client.phone.live_call import LiveCalls
+from desk_client.phone.spare import Spare
 from desk_client.phone.wire import decode_event, encode
 
 _READY_S = 15.0
@@ -42,6 +44,7 @@ class PhoneClient:
     `on_event` is called from a thread of the client's own, one event at a time. It may send
     commands but must not wait for their answers. `diagnose` writes down what is known of a phone
     that died too often, and answers where; the place stands in the sentence that is told.
+    `spare`: a second process waits to take the place of a dead one.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class PhoneClient:
         command: Sequence[str] = (sys.executable, "-m", "desk_client.phone"),
         clock: Clock | None = None,
         diagnose: Diagnose | None = None,
+        spare: bool = False,
     ) -> None:
         self._configure = configure
         self._on_event = on_event
@@ -66,6 +70,7 @@ class PhoneClient:
         self._calls = LiveCalls()
         self._crashes = Crashes()
         self._silence = Silence()
+        self._spare = Spare(command) if spare else None
         self._telling = False  # the reader is busy with an event and hears nothing meanwhile
         self._stopping = threading.Event()
         self._started: Future[m.Done] = Future()
@@ -77,6 +82,11 @@ class PhoneClient:
         """The phone process; None while there is none."""
         child = self._child
         return child.pid if child is not None and child.alive else None
+
+    @property
+    def has_spare(self) -> bool:
+        """Whether another process waits to take over."""
+        return self._spare is not None and self._spare.waits
 
     def start(self) -> None:
         """Returns when the phone is configured; DeskError where it does not start or refuses."""
@@ -101,7 +111,7 @@ class PhoneClient:
             if self._child is not None or self._reader.is_alive() or self._stopping.is_set():
                 return False
             self._crashes.forgive()
-            self._child = PhoneChild(self._command)
+            self._child = self._next_child()
             self._reader = self._new_reader(died=time.monotonic())
             self._reader.start()
         return True
@@ -129,6 +139,8 @@ class PhoneClient:
         """Ends all calls and the process; events come until this returns."""
         with self._lock:
             self._stopping.set()
+            if self._spare is not None:
+                self._spare.drop()
             child = self._child
             if child is not None:
                 child.write(encode(m.Quit()))
@@ -138,6 +150,10 @@ class PhoneClient:
             child.kill()
         if threading.current_thread() is not self._reader:
             self._reader.join(_STOP_S)
+
+    def _next_child(self) -> PhoneChild:
+        spare = self._spare.take() if self._spare is not None else None
+        return spare or PhoneChild(self._command)
 
     def _new_reader(self, died: float | None = None) -> threading.Thread:
         return threading.Thread(target=self._live, args=(died,), name="phone", daemon=True)
@@ -157,7 +173,7 @@ class PhoneClient:
             with self._lock:
                 calls, tokens = self._calls.abandon(), list(self._answers)
                 stopping = self._stopping.is_set()
-                self._child = None if stopping or given_up else PhoneChild(self._command)
+                self._child = None if stopping or given_up else self._next_child()
             for call_id, call in calls.items():
                 reason = "The phone was stopped." if stopping else detail
                 self._on_event(call.ended_by_phone(call_id, reason, self._clock))
@@ -237,11 +253,15 @@ class PhoneClient:
             answer.set_result(done)
 
     def _watch(self) -> None:
-        """Kills a phone that told nothing for a second, though it was asked at each beat."""
+        """Kills a phone that told nothing for a second, though it was asked at each beat; keeps a
+        spare for one that has stood for a while."""
+        stood, whose = 0, None
         while not self._stopping.wait(BEAT_S):
             child = self._child
             if child is None or not child.alive:
                 continue
+            stood = stood + 1 if child is whose and child is self._configured else 0
+            whose = child
             starved = child.starved()
             silent = self._silence.beat(child, excused=starved or self._telling)
             if silent >= (SILENT_BEATS if child is self._configured else STARTING_BEATS):
@@ -250,6 +270,8 @@ class PhoneClient:
                 try:
                     if child.takes_input():
                         child.write(_PING)
+                    if self._spare is not None and stood >= SPARE_BEATS:
+                        self._spare.keep()
                 finally:
                     self._lock.release()
 

@@ -10,6 +10,7 @@ from datetime import datetime
 BEAT_S = 0.1
 SILENT_BEATS = 10  # a second without a word, though it was asked each time
 STARTING_BEATS = 150
+SPARE_BEATS = 20  # a phone that stood so long is worth a spare; starting one is not free
 CRASHES, CRASH_SPAN_S = 3, 60.0
 
 

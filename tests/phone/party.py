@@ -32,6 +32,7 @@ class Party:
         playback: str = "silence",
         command: Sequence[str] = PHONE,
         diagnose: Diagnose | None = None,
+        spare: bool = False,
         **account: Any,
     ) -> None:
         self.told: list[m.Event] = []
@@ -44,6 +45,7 @@ class Party:
             on_event=self._hear,
             command=command,
             diagnose=diagnose,
+            spare=spare,
         )
 
     @property

@@ -1,8 +1,12 @@
 """The phone process dies in the middle of a call; the desk goes on."""
 
 import os
+import queue
 import signal
+import socket
+import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +64,89 @@ def test_a_killed_phone_costs_the_call_and_nothing_else(
     again, _theirs = doomed.talk_to(debtor)
     assert doomed.do(m.HangUp(call_id=again)).ok
     assert doomed.of_call(m.Ended, again).ended_by == "us"
+
+
+def test_the_new_phone_listens_where_the_old_one_did(doomed: Party) -> None:
+    port = doomed.client.port
+    kill(doomed)
+    doomed.wait(m.PhoneRestarted)
+    assert doomed.client.port == port
+
+
+def test_a_port_that_was_taken_meanwhile_is_given_up() -> None:
+    news: queue.SimpleQueue[m.Event] = queue.SimpleQueue()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as thief:
+
+        def hear(event: m.Event) -> None:
+            if isinstance(event, m.PhoneLost):  # the new phone is not set up before this returns
+                thief.bind(("127.0.0.1", port))
+            news.put(event)
+
+        configure = m.Configure(user="agent", domain="127.0.0.1", bind="127.0.0.1")
+        client = PhoneClient(configure=configure, on_event=hear)
+        client.start()
+        port = client.port
+        assert client.pid is not None
+        os.kill(client.pid, signal.SIGKILL)
+        while not isinstance(news.get(timeout=LONGEST_S), m.PhoneRestarted):
+            pass
+        assert client.port not in (0, port)
+        assert client.send(m.Ping()).result(LONGEST_S).ok
+        client.stop()
+
+
+def children() -> list[int]:
+    """The processes that this one started and that still live."""
+    found = []
+    for thread in Path("/proc/self/task").iterdir():
+        found += [int(pid) for pid in (thread / "children").read_text().split()]
+    return found
+
+
+def with_spare(party: Party) -> PhoneClient:
+    """Waits until a spare stands by."""
+    pause = threading.Event()
+    while not party.client.has_spare:
+        pause.wait(0.05)
+    return party.client
+
+
+def test_a_spare_takes_over_and_is_replaced() -> None:
+    before = children()
+    party = Party("agent", spare=True)
+    party.client.start()
+    first = party.client.pid
+    with_spare(party)
+    kill(party)
+    party.wait(m.PhoneRestarted)
+    assert party.client.pid != first
+    assert party.do(m.Ping()).ok
+    with_spare(party).stop()
+    assert not party.client.has_spare
+    assert children() == before
+
+
+def test_a_spare_that_died_itself_costs_a_cold_start() -> None:
+    before = children()
+    party = Party("agent", spare=True)
+    party.client.start()
+    with_spare(party)
+    for child in set(children()) - set(before):
+        os.kill(child, signal.SIGKILL)
+    party.wait(m.PhoneRestarted)
+    assert party.do(m.Ping()).ok
+    party.client.stop()
+
+
+def test_a_desk_that_is_gone_leaves_no_spare() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "desk_client.phone", "--spare"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    ) as spare:
+        told, _ = spare.communicate(timeout=LONGEST_S)
+    assert (spare.returncode, told) == (0, b"")
 
 
 def test_nobody_waits_for_an_answer_of_a_dead_phone(doomed: Party) -> None:
