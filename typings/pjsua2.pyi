@@ -24,6 +24,9 @@ PJSUA_CALL_UNHOLD: int
 PJSUA_DTMF_METHOD_SIP_INFO: int
 PJSUA_DESTROY_NO_NETWORK: int
 PJSUA_INVALID_ID: int
+PJSIP_EVENT_TSX_STATE: int
+PJSIP_EVENT_RX_MSG: int
+PJMEDIA_DIR_DECODING: int
 PJMEDIA_TYPE_AUDIO: int
 PJMEDIA_FORMAT_PCM: int
 PJMEDIA_FRAME_TYPE_NONE: int
@@ -191,8 +194,43 @@ class OnIncomingCallParam:
     callId: int
     rdata: SipRxData
 
-class OnCallStateParam: ...
+class _TsxStateEventSrc:
+    rdata: SipRxData
+
+class _TsxStateEvent:
+    src: _TsxStateEventSrc
+    type: int
+
+class _SipEventBody:
+    tsxState: _TsxStateEvent
+
+class SipEvent:
+    type: int
+    body: _SipEventBody
+
+class OnCallStateParam:
+    e: SipEvent
+
+class OnCallTsxStateParam:
+    e: SipEvent
+
 class OnCallMediaStateParam: ...
+
+class OnCallTransferRequestParam:
+    dstUri: str
+    statusCode: int
+
+class OnCallTransferStatusParam:
+    statusCode: int
+    reason: str
+    finalNotify: bool
+    cont: bool
+
+class OnCallReplaceRequestParam:
+    rdata: SipRxData
+    statusCode: int
+    opt: CallSetting
+    newCall: Call
 
 class OnCallRedirectedParam:
     targetUri: str
@@ -264,6 +302,7 @@ class CallSendDtmfParam:
 class CallMediaInfo:
     type: int
     status: int
+    dir: int
 
 class CallInfo:
     state: int
@@ -278,12 +317,14 @@ class _MathStat:
     last: int
 
 class _RtcpStreamStat:
+    updateCount: int
     pkt: int
     loss: int
     jitterUsec: _MathStat
 
 class _RtcpStat:
     rxStat: _RtcpStreamStat
+    txStat: _RtcpStreamStat
     rttUsec: _MathStat
 
 class StreamStat:
@@ -300,6 +341,8 @@ class Call:
     def hangup(self, param: CallOpParam) -> None: ...
     def setHold(self, param: CallOpParam) -> None: ...
     def reinvite(self, param: CallOpParam) -> None: ...
+    def xfer(self, dest: str, param: CallOpParam) -> None: ...
+    def xferReplaces(self, other: Call, param: CallOpParam) -> None: ...
     def dialDtmf(self, digits: str) -> None: ...
     def sendDtmf(self, param: CallSendDtmfParam) -> None: ...
     def sendInstantMessage(self, param: SendInstantMessageParam) -> None: ...

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desk_client.ids import CallId
+from desk_client.phone.carrier_reason import CarrierReason
 from desk_client.phone.commands import Record
+from desk_client.phone.network_quality import NetworkQuality
+from desk_client.phone.quality_watch import QualityWatch
 from desk_client.phone.recording import CallRecording
 
 EndedBy = Literal["us", "them", "network", "phone"]
@@ -37,11 +40,16 @@ class CallLife:
     rang: float | None = None
     answered: float | None = None
     hung_up: float | None = None  # when we asked for the end
-    told_failure: bool = False
     concluded: bool = False
     held_by_us: bool = False
     held_by_them: bool = False
     muted: bool = False
+    early_media: bool = False  # they play us something before the answer
+    carrier: CarrierReason = field(default_factory=CarrierReason)
+    network: NetworkQuality = field(default_factory=NetworkQuality)
+    watch: QualityWatch | None = None  # from the answer on
+    we_sound: bool = False  # any sample other than zero since it was last asked
+    they_sound: bool = False
     ticks: list[tuple[bytes, bytes]] = field(default_factory=list)
 
     def tick(self, agent: bytes, debtor: bytes) -> None:
@@ -54,7 +62,18 @@ class CallLife:
     def taken_ticks(self) -> tuple[bytes, bytes]:
         """Both sides since the last time this was asked."""
         taken, self.ticks = self.ticks, []
-        return b"".join(pair[0] for pair in taken), b"".join(pair[1] for pair in taken)
+        agent, debtor = (
+            (b"".join(side) for side in zip(*taken, strict=True)) if taken else (b"",) * 2
+        )
+        self.we_sound = self.we_sound or bool(agent.strip(b"\0"))
+        self.they_sound = self.they_sound or bool(debtor.strip(b"\0"))
+        return agent, debtor
+
+    def taken_sounds(self) -> tuple[bool, bool]:
+        """Whether we and they made any sound since the last time this was asked."""
+        taken = self.we_sound, self.they_sound
+        self.we_sound = self.they_sound = False
+        return taken
 
     def rings_too_long(self, now: float) -> bool:
         return (

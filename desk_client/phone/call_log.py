@@ -11,7 +11,7 @@ from desk_client.clock import Clock
 from desk_client.phone import messages as m
 from desk_client.phone.call_life import CallLife, ended_by
 from desk_client.phone.limits import Refused
-from desk_client.phone.loudness import mean_opinion_score, rms
+from desk_client.phone.loudness import rms
 from desk_client.phone.recording import CallRecording
 
 _CLOSE_WAIT_S = 3.0  # when the phone quits
@@ -90,6 +90,9 @@ class CallLog:
             call_id=life.call_id,
             code=code,
             reason=reason,
+            q850=life.carrier.q850,
+            carrier_says=life.carrier.says,
+            quality=life.network.in_sum(),
             ended_by=ended_by(
                 code, we_hung_up=life.hung_up is not None, answered=life.answered is not None
             ),
@@ -136,21 +139,6 @@ class CallLog:
                 call_id=life.call_id,
                 agent_rms=rms(agent),
                 debtor_rms=rms(debtor),
-            )
-        )
-
-    def tell_quality(
-        self, life: CallLife, rtt_ms: float, jitter_ms: float, loss_pct: float
-    ) -> None:
-        mos = mean_opinion_score(rtt_ms=rtt_ms, jitter_ms=jitter_ms, loss_pct=loss_pct)
-        self._tell(
-            m.Quality(
-                at=self._clock.now(),
-                call_id=life.call_id,
-                rtt_ms=round(rtt_ms, 2),
-                jitter_ms=round(jitter_ms, 2),
-                loss_pct=round(loss_pct, 2),
-                mos=mos,
             )
         )
 

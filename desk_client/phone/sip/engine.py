@@ -16,15 +16,14 @@ from desk_client.phone import messages as m
 from desk_client.phone.call_log import CallLog
 from desk_client.phone.limits import Refused
 from desk_client.phone.registration import Registration
+from desk_client.phone.sip.abilities import abilities
 from desk_client.phone.sip.accounts import Accounts
 from desk_client.phone.sip.door import GuardedEndpoint
-from desk_client.phone.sip.switchboard import MAX_CALLS, Switchboard
+from desk_client.phone.sip.switchboard import Switchboard
 from desk_client.phone.voice import load_speech
 
 _PJ_ETOOMANY = 70_010  # a far side that never answered keeps its place for half a minute
 _TURN_MS = 1  # a command waits this long at most
-_LEVEL_S = 1 / 15
-_QUALITY_S = 5.0
 _CLOSE_WAIT_S = 1.0  # for each of: the answers to our BYEs, to our un-REGISTER
 _CODECS = ("PCMA/8000", "PCMU/8000", "G722/16000")
 
@@ -39,18 +38,23 @@ class Engine:
         self._log = CallLog(clock, tell)
         self._accounts = Accounts(self._endpoint, Registration(clock, tell), self._after)
         self._calls = Switchboard(clock, tell, self._log, self._accounts, self._after)
-        self._levels_at = self._quality_at = 0.0
         calls = self._calls
+        answering, transfers = calls.answering, calls.transfers
         self._orders: dict[type[m.Command], Callable[[Any], None]] = {
             m.Configure: self._configure,
             m.Dial: calls.dial,
-            m.Ring: calls.ring,
-            m.Answer: calls.answer,
+            m.Ring: answering.ring,
+            m.Answer: answering.answer,
+            m.Redirect: answering.redirect,
             m.HangUp: calls.hang_up_on_order,
             m.Hold: calls.hold,
             m.Unhold: calls.unhold,
             m.Mute: calls.mute,
             m.SendDigits: calls.send_digits,
+            m.Transfer: transfers.blind,
+            m.AttendedTransfer: transfers.attended,
+            m.Join: calls.conferences.join,
+            m.Part: calls.conferences.part,
             m.Play: calls.play,
             m.Monitor: calls.monitor,
             m.PauseRecording: calls.switch_recording,
@@ -63,7 +67,7 @@ class Engine:
         config = pj.EpConfig()
         config.uaConfig.threadCnt = 0
         config.uaConfig.mainThreadOnly = True
-        config.uaConfig.maxCalls = MAX_CALLS
+        config.uaConfig.maxCalls = abilities().max_calls
         config.uaConfig.userAgent = "desk-client"
         config.medConfig.clockRate = config.medConfig.sndClockRate = 16_000
         config.medConfig.noVad = True
@@ -80,7 +84,8 @@ class Engine:
             version=self._endpoint.libVersion().full,
             codecs=tuple(self._codec_ids()),
             devices=(),
-            max_calls=MAX_CALLS,
+            max_calls=abilities().max_calls,
+            openssl=abilities().openssl,
         )
 
     def obey(self, command: m.Command) -> m.Done:
@@ -98,6 +103,8 @@ class Engine:
         order = self._orders.get(type(command))
         if order is not None:
             order(command)
+        elif not isinstance(command, m.Ping | m.Quit):
+            raise Refused("unsupported", "This phone cannot do that.")
         port = self._accounts.port if isinstance(command, m.Configure) else None
         return m.Done(token=command.token, ok=True, port=port)
 
@@ -112,15 +119,7 @@ class Engine:
         self._calls.look_after(now)
         self._endpoint.door.look(now)
         self._log.tell_closed()
-        if now - self._levels_at >= _LEVEL_S:
-            self._levels_at = now
-            for line in self._calls:
-                self._log.tell_level(line.life)
-        if now - self._quality_at >= _QUALITY_S:
-            self._quality_at = now
-            for line in self._calls:
-                if line.life.answered is not None and line.hasMedia():
-                    self._log.tell_quality(line.life, *line.network_figures())
+        self._calls.measuring.measure()
 
     def close(self) -> None:
         """Ends all calls, closes all recordings, takes the registration back."""

@@ -8,6 +8,8 @@ import pjsua2 as pj
 
 from desk_client.phone.call_life import CallLife
 from desk_client.phone.call_log import CallLog
+from desk_client.phone.carrier_reason import carrier_reason
+from desk_client.phone.network_quality import Reading
 from desk_client.phone.sip.frames import guarded
 from desk_client.phone.sip.ports import CallPorts, DeskPorts
 
@@ -18,6 +20,18 @@ class LineOwner(Protocol):
     def disconnected(self, line: "Line", code: int, reason: str) -> None: ...
 
     def may_redirect(self, target: str) -> bool: ...
+
+    def transfer_answered(self, line: "Line", code: int, reason: str, *, final: bool) -> bool:
+        """Whether more of it is wanted."""
+        ...
+
+    def remote_key(self, line: "Line", notify: str, source: str) -> None:
+        """A NOTIFY within the call, as of a PBX that answers or holds for us."""
+        ...
+
+    def replacement(self, line: "Line", source: str) -> "Line | None":
+        """The line that takes the place of one of ours at the far side's wish, or None."""
+        ...
 
 
 class Line(pj.Call):
@@ -44,23 +58,31 @@ class Line(pj.Call):
     def invite(self, uri: str, headers: Mapping[str, str]) -> None:
         """Sends the INVITE; pj.Error where the library refuses it."""
         param = pj.CallOpParam(True)
-        setting = param.opt
-        setting.audioCount, setting.videoCount = 1, 0
-        if hasattr(setting, "textCount"):
-            setting.textCount = 0  # newer builds offer real-time text otherwise
-        lines = pj.SipHeaderVector()
-        for name, value in headers.items():
-            header = pj.SipHeader()
-            header.hName, header.hValue = name, value
-            lines.push_back(header)
-        param.txOption.headers = lines
+        _only_sound(param.opt)
+        param.txOption.headers = _header_lines(headers)
         self.makeCall(uri, param)
 
     def respond(self, code: int) -> None:
         """Answers an incoming call."""
-        param = pj.CallOpParam()
+        param = pj.CallOpParam(True)
+        _only_sound(param.opt)
         param.statusCode = code
         self.answer(param)
+
+    def send_elsewhere(self, uri: str) -> None:
+        """Tells the caller of an incoming call to try another address."""
+        param = pj.CallOpParam()
+        param.statusCode = 302
+        param.txOption.headers = _header_lines({"Contact": f"<{uri}>"})
+        self.answer(param)
+
+    def refer(self, uri: str) -> None:
+        """Asks the far side to call another address."""
+        self.xfer(uri, pj.CallOpParam(True))
+
+    def refer_to(self, other: "Line") -> None:
+        """Asks the far side to take our place in another call of ours."""
+        self.xferReplaces(other, pj.CallOpParam(True))
 
     def end(self, code: int = 0) -> None:
         """BYE, CANCEL or a refusal, whichever fits the state."""
@@ -88,15 +110,30 @@ class Line(pj.Call):
         param.digits, param.method = digits, pj.PJSUA_DTMF_METHOD_SIP_INFO
         self.sendDtmf(param)
 
-    def network_figures(self) -> tuple[float, float, float]:
-        """Round trip ms, jitter ms, loss in per cent, of what we receive."""
-        stat = self.getStreamStat(0)
+    def reading(self) -> Reading | None:
+        """The counters of RTP and RTCP; None while there is no media."""
+        if not self.hasMedia():
+            return None
+        try:
+            stat = self.getStreamStat(0)
+        except pj.Error:
+            return None  # declared but not begun
         rtcp = stat.rtcp
-        received = rtcp.rxStat
+        received, sent = rtcp.rxStat, rtcp.txStat
         round_trip, jitter = rtcp.rttUsec, received.jitterUsec
-        expected = received.pkt + received.loss
-        loss = 100 * received.loss / expected if expected else 0.0
-        return round_trip.last / 1000, jitter.mean / 1000, loss
+        return Reading(
+            rtt_ms=round_trip.last / 1000,
+            jitter_ms=jitter.mean / 1000,
+            received=received.pkt,
+            lost=received.loss,
+            sent=sent.pkt,
+            reports=sent.updateCount,
+        )
+
+    @property
+    def early_media(self) -> bool:
+        """They play us something before the answer: no ringing of our own is wanted then."""
+        return self.life.early_media
 
     def mute(self, *, on: bool) -> None:
         self.life.muted = on
@@ -107,7 +144,7 @@ class Line(pj.Call):
         self.ports.leave()
 
     @guarded
-    def onCallState(self, prm: pj.OnCallStateParam) -> None:  # noqa: ARG002
+    def onCallState(self, prm: pj.OnCallStateParam) -> None:
         info = self.getInfo()
         state, code, reason = info.state, info.lastStatusCode, info.lastReason
         if state == pj.PJSIP_INV_STATE_EARLY and not self.life.incoming:
@@ -115,26 +152,45 @@ class Line(pj.Call):
         elif state == pj.PJSIP_INV_STATE_CONFIRMED:
             self._log.answered(self.life, code)
             self.ports.taker = self.life.tick
+            self._link_media(info)
         elif state == pj.PJSIP_INV_STATE_DISCONNECTED:
+            message, _source = _received(prm.e)
+            self.life.carrier = carrier_reason(message)
             self._owner.disconnected(self, code, reason)
 
     @guarded
     def onCallMediaState(self, prm: pj.OnCallMediaStateParam) -> None:  # noqa: ARG002
-        info = self.getInfo()
+        self._link_media(self.getInfo())
+
+    def _link_media(self, info: pj.CallInfo) -> None:
+        """Before the answer the far side is heard, but does not hear us."""
         media = info.media
         for index, medium in enumerate(media):
             if medium.type != pj.PJMEDIA_TYPE_AUDIO:
                 continue
-            status = medium.status
-            if status == pj.PJSUA_CALL_MEDIA_ACTIVE:
-                self.ports.link(self.getAudioMedia(index), self._desk, muted=self.life.muted)
-            else:
-                self.ports.unlink()
+            status, answered = medium.status, self.life.answered is not None
             by_us = status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
             by_them = status == pj.PJSUA_CALL_MEDIA_REMOTE_HOLD
+            playing = by_them and bool(medium.dir & pj.PJMEDIA_DIR_DECODING)
+            if status == pj.PJSUA_CALL_MEDIA_ACTIVE or playing:
+                self.life.early_media = not answered and not self.life.incoming
+                self.ports.link(
+                    self.getAudioMedia(index),
+                    self._desk,
+                    muted=self.life.muted,
+                    only_hears=by_them or not answered,
+                )
+            else:
+                self.ports.unlink()
             by_them = self.life.held_by_them if by_us else by_them  # ours hides theirs
             self._log.hold_changed(self.life, by_us=by_us, by_them=by_them)
             return
+
+    @guarded
+    def onCallTsxState(self, prm: pj.OnCallTsxStateParam) -> None:
+        message, source = _received(prm.e)
+        if message.startswith("NOTIFY "):
+            self._owner.remote_key(self, message, source)
 
     @guarded
     def onDtmfDigit(self, prm: pj.OnDtmfDigitParam) -> None:
@@ -143,3 +199,53 @@ class Line(pj.Call):
     def onCallRedirected(self, prm: pj.OnCallRedirectedParam) -> int:
         followed = self._owner.may_redirect(prm.targetUri)
         return pj.PJSIP_REDIRECT_ACCEPT if followed else pj.PJSIP_REDIRECT_REJECT
+
+    @guarded
+    def onCallTransferRequest(self, prm: pj.OnCallTransferRequestParam) -> None:
+        """Refused, whoever asks: this phone calls nobody but on the desk's order, because every
+        number that is called has passed the desk's gate of the law first."""
+        prm.statusCode = 603
+
+    @guarded
+    def onCallTransferStatus(self, prm: pj.OnCallTransferStatusParam) -> None:
+        prm.cont = self._owner.transfer_answered(
+            self, prm.statusCode, prm.reason, final=prm.finalNotify
+        )
+
+    @guarded
+    def onCallReplaceRequest(self, prm: pj.OnCallReplaceRequestParam) -> None:
+        data = prm.rdata
+        line = self._owner.replacement(self, data.srcAddress)
+        if line is None:
+            prm.statusCode = 603
+        else:
+            _only_sound(prm.opt)
+            prm.newCall = line
+
+
+def _only_sound(setting: pj.CallSetting) -> None:
+    setting.audioCount, setting.videoCount = 1, 0
+    if hasattr(setting, "textCount"):
+        setting.textCount = 0  # newer builds offer real-time text otherwise
+
+
+def _header_lines(headers: Mapping[str, str]) -> pj.SipHeaderVector:
+    lines = pj.SipHeaderVector()
+    for name, value in headers.items():
+        header = pj.SipHeader()
+        header.hName, header.hValue = name, value
+        lines.push_back(header)
+    return lines
+
+
+def _received(event: pj.SipEvent) -> tuple[str, str]:
+    """The message that came in and where from; empty where the event is none of that."""
+    if event.type != pj.PJSIP_EVENT_TSX_STATE:
+        return "", ""
+    body = event.body
+    change = body.tsxState
+    if change.type != pj.PJSIP_EVENT_RX_MSG:
+        return "", ""
+    origin = change.src
+    data = origin.rdata
+    return data.wholeMsg, data.srcAddress

@@ -14,8 +14,12 @@ from desk_client.phone.call_life import CallLife, own_headers
 from desk_client.phone.call_log import CallLog
 from desk_client.phone.limits import DialRate, Refused, dialled_uri, no_such_call
 from desk_client.phone.recording import check_record
+from desk_client.phone.sip.abilities import abilities
 from desk_client.phone.sip.accounts import Accounts, Later
+from desk_client.phone.sip.answering import Answering
+from desk_client.phone.sip.conference import Conferences
 from desk_client.phone.sip.line import Line
+from desk_client.phone.sip.measuring import Measuring
 from desk_client.phone.sip.monitoring import (
     Monitoring,
     MonitoringLine,
@@ -23,10 +27,9 @@ from desk_client.phone.sip.monitoring import (
     taken_token,
 )
 from desk_client.phone.sip.ports import CallPorts, DeskPorts
+from desk_client.phone.sip.transfers import Transfers
 from desk_client.phone.voice import Voice, load_speech
 
-MAX_CALLS = 4  # compiled into the public wheel: more is accepted as a setting and then ignored
-_REJECT_AFTER_S = 0.25  # rejecting at once lets a burst of INVITEs abort the library
 _END_WAIT_S = 2.0  # a far side that never answered does not answer a CANCEL either
 
 
@@ -52,6 +55,10 @@ class Switchboard:
         self._ports_made = 0
         self._rate = DialRate()
         self._monitoring = Monitoring(clock, tell, accounts, self)
+        self.answering = Answering(clock, tell, accounts, self, later)
+        self.transfers = Transfers(clock, tell, self)
+        self.conferences = Conferences(clock, tell, self)
+        self.measuring = Measuring(clock, tell, log, self)
         self.desk = DeskPorts()
         self.looped = b""  # what every call is told without end, from a file
 
@@ -60,6 +67,14 @@ class Switchboard:
 
     def __len__(self) -> int:
         return len(self._lines)
+
+    def __contains__(self, call_id: object) -> bool:
+        return call_id in self._lines
+
+    @property
+    def has_microphone(self) -> bool:
+        """Whether anything is to be heard of us."""
+        return self.desk.speaker is not None or bool(self.looped)
 
     # What the library tells.
 
@@ -71,25 +86,16 @@ class Switchboard:
         line = self._new_line(account, life, monitoring=token is not None, library_id=library_id)
         if token is not None and not self._monitoring.admit(line, token, data.srcAddress):
             return
-        info = line.getInfo()
-        self._tell(
-            m.Incoming.model_validate(
-                {
-                    "at": self._clock.now(),
-                    "call_id": life.call_id,
-                    "from": info.remoteUri,
-                    "to": info.localUri,
-                    "headers": headers,
-                    "auto_answer": token is not None,
-                }
-            )
-        )
+        self.answering.called(line, data, auto_answer=token is not None)
 
     def disconnected(self, line: Line, code: int, reason: str) -> None:
         if self._lines.pop(line.life.call_id, None) is None:
             return
         self._gone.append(line)
         self._monitoring.ended(line)
+        self.transfers.ended(line)
+        self.conferences.ended(line)
+        self.measuring.last_look(line)
         line.let_go()
         self._free_ports.append(line.ports)
         self._log.ended(line.life, code, reason)
@@ -97,18 +103,33 @@ class Switchboard:
     def may_redirect(self, target: str) -> bool:
         return self._accounts.may_redirect(target)
 
+    def transfer_answered(self, line: Line, code: int, reason: str, *, final: bool) -> bool:
+        return self.transfers.answered(line, code, reason, final=final)
+
+    def remote_key(self, line: Line, notify: str, source: str) -> None:
+        self.answering.remote_key(line, notify, source)
+
+    def replacement(self, line: Line, source: str) -> Line | None:
+        """Somebody whom the far side was put through to us by. A recorded call is not replaced: its
+        successor would not be recorded."""
+        if line.life.record is not None or not self._accounts.admission.knows(source):
+            return None
+        life = CallLife(CallId(new_id()), incoming=True, began=time.monotonic())
+        return self._new_line(self._accounts.first, life, monitoring=False)
+
     # What the desk orders.
 
     def dial(self, wanted: m.Dial) -> None:
-        account, ours = self._accounts.first, self._accounts.settings
+        account = self._accounts.first
         if wanted.call_id in self._lines:
             raise Refused("call_exists", "There is a call of this id already.")
-        uri = dialled_uri(wanted.to, ours.domain, ours.transport)
+        uri = self.uri(wanted.to)
         self._monitoring.check_dial(uri, wanted.headers)
         if wanted.record is not None:
             check_record(wanted.record)
-        if len(self._lines) >= MAX_CALLS:
-            raise Refused("too_many_calls", f"There are {MAX_CALLS} calls already.")
+        if len(self._lines) >= abilities().max_calls:
+            most = abilities().max_calls
+            raise Refused("too_many_calls", f"There are {most} calls already.")
         now = time.monotonic()
         self._rate.take(now)
         life = CallLife(
@@ -126,16 +147,6 @@ class Switchboard:
             self._gone.append(line)
             self._free_ports.append(line.ports)
             raise
-
-    def ring(self, wanted: m.Ring) -> None:
-        self.waiting(wanted.call_id).respond(180)
-
-    def answer(self, wanted: m.Answer) -> None:
-        line = self.waiting(wanted.call_id)
-        if wanted.record is not None:
-            check_record(wanted.record)
-            line.life.record = wanted.record
-        line.respond(200)
 
     def hold(self, wanted: m.Hold) -> None:
         self.talking(wanted.call_id).put_on_hold()
@@ -165,16 +176,17 @@ class Switchboard:
         life = line.life
         if life.hung_up is not None:
             return
-        life.hung_up = now = time.monotonic()
+        life.hung_up = time.monotonic()
         if life.incoming and life.answered is None:
-            wait = max(0.0, life.began + _REJECT_AFTER_S - now)
-            self._later(wait, lambda: self._reject(life.call_id, code or 603))
+            self.answering.decline(line, code or 603)
         else:
             line.end()
 
-    def _reject(self, call_id: CallId, code: int) -> None:
-        if call_id in self._lines:
-            self._lines[call_id].end(code)
+    def give_up(self, line: Line, reason: str) -> None:
+        """The far side is gone without a word; told as the network's doing."""
+        self._log.ended(line.life, 408, reason)
+        line.life.hung_up = time.monotonic()
+        line.end()
 
     # Which call is meant; Refused where it is none of that kind.
 
@@ -183,11 +195,10 @@ class Switchboard:
             raise no_such_call(call_id)
         return self._lines[call_id]
 
-    def waiting(self, call_id: CallId) -> Line:
-        line = self.line(call_id)
-        if not line.life.incoming or line.life.answered is not None or line.life.hung_up:
-            raise Refused("wrong_state", "This call does not wait to be answered.")
-        return line
+    def uri(self, to: str) -> str:
+        """The SIP address of an address or a number; Refused where it is neither."""
+        ours = self._accounts.settings
+        return dialled_uri(to, ours.domain, ours.transport)
 
     def talking(self, call_id: CallId) -> Line:
         line = self.line(call_id)
