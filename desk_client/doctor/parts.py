@@ -1,11 +1,10 @@
 """Looks at what the program brings: the SIP library, the embedded PostgreSQL, packs, callscripts,
 outcomes and scenarios, where the store's key would lie, and this desk's own settings."""
 
-import re
 import tempfile
 import threading
 from collections.abc import Iterator
-from importlib.util import find_spec
+from importlib import metadata
 from pathlib import Path
 
 from desk_client.callscript.load import examine, shipped_ids
@@ -18,6 +17,7 @@ from desk_client.doctor.finding import Finding, note, right, wrong
 from desk_client.doctor.machine import shorten
 from desk_client.errors import BadInput, DeskError, StoreUnreadable
 from desk_client.outcome import table
+from desk_client.phone.abilities import Abilities, ask_library
 from desk_client.phone.client import PhoneClient
 from desk_client.phone.messages import Configure, Event, Ready
 from desk_client.settings import load_settings
@@ -27,12 +27,11 @@ from desk_client.trunk.scenario import load_scenarios
 
 SETTINGS = "settings.yaml"
 _REINSTALL = "run make setup again"
-_OPENSSL = re.compile(rb"OpenSSL (\d+\.\d+\.\d+[a-z]?)(?:-fips)?\s+\d{1,2} \w{3} \d{4}")
 _SUPPORTED_OPENSSL = 3  # 1.x gets no fixes any more
 
 
 def phone() -> Finding:
-    """Starts the phone process, which asks the library what it is."""
+    """Starts the phone process, and asks the library what it is."""
     told: list[Ready] = []
     heard = threading.Event()
 
@@ -50,24 +49,24 @@ def phone() -> Finding:
         return wrong("phone", str(fault), _REINSTALL)
     if not told:
         return wrong("phone", "the phone process says nothing", _REINSTALL)
-    ready, ssl = told[0], bundled_openssl()
-    found = f"pjsua2 {ready.version}, {ready.max_calls} calls in a process, OpenSSL {ssl or '?'}"
-    if ssl and int(ssl.partition(".")[0]) < _SUPPORTED_OPENSSL:
-        do = "before TLS to a carrier build pjproject with OpenSSL 3 (ARCHITECTURE.md, Decisions)"
+    try:
+        library = ask_library()
+    except DeskError as fault:
+        return wrong("phone", str(fault), _REINSTALL)
+    return _phone_of(told[0].max_calls, library, metadata.version("pjsua2-python"))
+
+
+def _phone_of(calls: int, library: Abilities, wheel: str) -> Finding:
+    """What is said of a phone that starts: which build of the library it is, and its OpenSSL."""
+    build = "our own build" if library.own_build else "the public wheel"
+    found = (
+        f"pjsua2 {library.version}, {build} {wheel}: {calls} calls in a process, "
+        f"OpenSSL {library.openssl or '?'}, {', '.join(library.tls)}"
+    )
+    if library.openssl and int(library.openssl.partition(".")[0]) < _SUPPORTED_OPENSSL:
+        do = "its OpenSSL gets no fixes any more: run make wheel before TLS to a carrier"
         return note("phone", found, do)
     return right("phone", found)
-
-
-def bundled_openssl() -> str:
-    """The version of the OpenSSL that comes with the wheel of pjsua2; "" where none is found."""
-    package = find_spec("pjsua2")
-    for place in [] if package is None else list(package.submodule_search_locations or ()):
-        libraries = [*Path(place).glob("*.so"), *Path(place).parent.glob("pjsua2*.libs/libcrypto*")]
-        for library in libraries:
-            version = _OPENSSL.search(library.read_bytes())
-            if version:
-                return version[1].decode()
-    return ""
 
 
 def store_key(folder: DataFolder, find_keyring: FindKeyring = usable_keyring) -> Finding:

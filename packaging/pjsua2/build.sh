@@ -90,9 +90,14 @@ wrapper() {
   rm -rf "$out/wheel" && cp -r "$here/wheel" "$out/wheel"
   cd "$out/wheel"
   mkdir pjsua2 && mv init.py pjsua2/__init__.py
-  swig -c++ -python -threads -w312 -I"$tree"/pjlib/include -I"$tree"/pjlib-util/include \
+  sed '/^%template(StringVector)/i %include "threads.i"' "$tree/pjsip-apps/src/swig/pjsua2.i" >pjsua2.i
+  swig -c++ -python -threads -w312 -I. -I"$tree"/pjsip-apps/src/swig -I"$tree"/pjlib/include -I"$tree"/pjlib-util/include \
     -I"$tree"/pjnath/include -I"$tree"/pjmedia/include -I"$tree"/pjsip/include \
-    -outdir pjsua2 -o pjsua2_wrap.cpp "$tree/pjsip-apps/src/swig/pjsua2.i"
+    -outdir pjsua2 -o pjsua2_wrap.cpp pjsua2.i
+  if grep -A1 'BEGIN_ALLOW' pjsua2_wrap.cpp | grep -qE '__(copy_to_bytearray|assign_from_bytes)\('; then
+    echo "threads.i has no effect on this version of swig"
+    return 1
+  fi
   cat >pjsua2/build.json <<EOF
 {
   "version": "$version",

@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from desk_client.data_folder import DataFolder
 from desk_client.doctor import parts
+from desk_client.phone.abilities import ask_library
 from desk_client.store.database import open_store
 from tests.store.conftest import MemoryKeyring, no_keyring
 
@@ -12,10 +15,25 @@ from tests.store.conftest import MemoryKeyring, no_keyring
 def test_the_phone_starts_and_says_what_it_is() -> None:
     found = parts.phone()
     assert found.state in ("right", "note")
-    assert re.match(r"pjsua2 2\.\d+", found.found)
-    assert "4 calls in a process" in found.found
-    assert f"OpenSSL {parts.bundled_openssl()}" in found.found
-    assert (found.state == "note") == parts.bundled_openssl().startswith("1.")
+    library = ask_library()
+    build = "our own build" if library.own_build else "the public wheel"
+    assert re.match(rf"pjsua2 2\.[\d.]+, {build} 2\.\d+", found.found)
+    assert re.search(r": \d+ calls in a process", found.found)
+    assert f"OpenSSL {library.openssl}, TLSv1.2" in found.found
+
+
+def test_an_openssl_without_fixes_is_a_warning() -> None:
+    assert (parts.phone().state == "note") == ask_library().openssl.startswith("1.")
+
+
+def test_a_library_that_does_not_load_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pjsua2.py").write_text("raise ImportError('no shared object')\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    found = parts.phone()
+    assert found.state == "wrong"
+    assert "make setup" in found.do
 
 
 def test_the_embedded_postgres_starts() -> None:
