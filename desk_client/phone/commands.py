@@ -1,22 +1,11 @@
 """What the desk tells the phone to do. A value that would break out of a SIP header (CR, LF, NUL)
-is no valid command, so neither side can put one on the wire."""
+or is too long is no valid command, so neither side can put one on the wire (`fields`)."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
-from desk_client.ids import CallId
-
-
-def _one_line(text: str) -> str:
-    if any(character in text for character in "\r\n\0"):
-        raise PydanticCustomError("forbidden_character", "holds a line break or a NUL")
-    return text
-
-
-OneLine = Annotated[str, AfterValidator(_one_line)]
-HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")]
+from desk_client.phone.fields import AddressPart, CallName, Headers, OneLine, PathName, Text
 
 
 class Message(BaseModel):
@@ -29,16 +18,16 @@ class Audio(Message):
     """Where our voice comes from, where what we hear goes, and where it rings: `silence`,
     `file:<path>`, `default` or `device:<name>`; the ring device may not be a file."""
 
-    capture: OneLine = "silence"
-    playback: OneLine = "silence"
-    ring: OneLine = "silence"
+    capture: PathName = "silence"
+    playback: PathName = "silence"
+    ring: PathName = "silence"
 
 
 class Record(Message):
     """A recording to make of a call: a new file sealed to these age recipients. `required`: the
     call is refused where the disk has no room for it."""
 
-    path: OneLine
+    path: PathName
     recipients: tuple[OneLine, ...] = Field(min_length=1)
     paused: bool = False
     required: bool = False
@@ -49,19 +38,19 @@ class _Command(Message):
 
 
 class _CallCommand(_Command):
-    call_id: CallId = Field(min_length=1, max_length=80)
+    call_id: CallName
 
 
 class Account(Message):
     """A further name of ours at a registrar; `name` is how `dial` asks for it."""
 
     name: OneLine = Field(min_length=1, max_length=80)
-    user: OneLine = Field(min_length=1)
+    user: AddressPart = Field(min_length=1)
     password: OneLine = Field(default="", repr=False)
-    domain: OneLine = Field(min_length=1)
+    domain: AddressPart = Field(min_length=1)
     display_name: OneLine = ""
-    registrar: OneLine | None = None
-    proxy: OneLine | None = None
+    registrar: AddressPart | None = None
+    proxy: AddressPart | None = None
     register_: bool = Field(default=False, alias="register")
 
 
@@ -69,25 +58,27 @@ class Configure(_Command):
     """The account, the transport and the sound; sent once, before anything else."""
 
     type: Literal["configure"] = "configure"
-    user: OneLine
+    user: AddressPart
     password: OneLine = Field(default="", repr=False)
-    domain: OneLine
+    domain: AddressPart
     display_name: OneLine = ""
-    registrar: OneLine | None = None
-    proxy: OneLine | None = None
+    registrar: AddressPart | None = None
+    proxy: AddressPart | None = None
     transport: Literal["udp", "tcp", "tls"] = "udp"
-    ca_file: OneLine | None = None
-    client_cert: OneLine | None = None
+    ca_file: PathName | None = None
+    client_cert: PathName | None = None
     srtp: Literal["off", "optional", "mandatory"] = "off"
-    bind: OneLine = ""  # a local address; empty = all
+    bind: AddressPart = ""  # a local address; empty = all
     port: int = Field(default=0, ge=0, le=65535)  # 0 = any free one, told back in `done`
     codecs: tuple[OneLine, ...] = ()  # most wanted first; empty = PCMA, PCMU, G722
     register_: bool = Field(default=False, alias="register")
-    failover: tuple[OneLine, ...] = ()  # further registrars, tried in this order
-    nameservers: tuple[OneLine, ...] = ()  # asked for SRV records; empty = the system's addresses
+    failover: tuple[AddressPart, ...] = ()  # further registrars, tried in this order
+    nameservers: tuple[
+        AddressPart, ...
+    ] = ()  # asked for SRV records; empty = the system's addresses
     accounts: tuple[Account, ...] = ()
     callers: Literal["anyone", "registrar"] = "anyone"  # whose INVITE may ring here
-    trusted: tuple[OneLine, ...] = ()  # hosts whose wish for an automatic answer is obeyed
+    trusted: tuple[AddressPart, ...] = ()  # hosts whose wish for an automatic answer is obeyed
     monitor_keys: tuple[OneLine, ...] = ()  # ed25519 public keys, hex, that sign monitoring tokens
     audio: Audio = Audio()
 
@@ -96,8 +87,8 @@ class Dial(_CallCommand):
     """Place a call. `to` is a SIP URI or a number, which is then dialled at our domain."""
 
     type: Literal["dial"] = "dial"
-    to: OneLine = Field(min_length=1, max_length=512, repr=False)
-    headers: dict[HeaderName, OneLine] = Field(default_factory=dict, repr=False)
+    to: OneLine = Field(min_length=1, repr=False)
+    headers: Headers = Field(default_factory=dict, repr=False)
     ring_timeout_s: float = Field(default=30.0, gt=0)
     record: Record | None = None
     account: OneLine = ""  # empty = the first
@@ -154,7 +145,7 @@ class Play(_CallCommand):
     """Say one audio file once into the call, in place of what is being said."""
 
     type: Literal["play"] = "play"
-    path: OneLine
+    path: PathName
 
 
 class PauseRecording(_CallCommand):
@@ -173,35 +164,35 @@ class Redirect(_CallCommand):
     """Send the caller of an incoming call elsewhere (302)."""
 
     type: Literal["redirect"] = "redirect"
-    to: OneLine = Field(min_length=1, max_length=512, repr=False)
+    to: OneLine = Field(min_length=1, repr=False)
 
 
 class Transfer(_CallCommand):
     """Blind transfer: the far side is asked to call `to`, and we leave when it does (REFER)."""
 
     type: Literal["transfer"] = "transfer"
-    to: OneLine = Field(min_length=1, max_length=512, repr=False)
+    to: OneLine = Field(min_length=1, repr=False)
 
 
 class AttendedTransfer(_CallCommand):
     """The far sides of two calls of ours are put together, and we leave (REFER with Replaces)."""
 
     type: Literal["attended_transfer"] = "attended_transfer"
-    other_call_id: CallId = Field(min_length=1, max_length=80)
+    other_call_id: CallName
 
 
 class Join(_Command):
     """All hear all: a conference held on this desk."""
 
     type: Literal["join"] = "join"
-    call_ids: tuple[CallId, ...] = Field(min_length=2, max_length=3)
+    call_ids: tuple[CallName, ...] = Field(min_length=2, max_length=3)
 
 
 class Part(_Command):
     """The calls of a conference each hear only us again."""
 
     type: Literal["part"] = "part"
-    call_ids: tuple[CallId, ...] = Field(min_length=1, max_length=3)
+    call_ids: tuple[CallName, ...] = Field(min_length=1, max_length=3)
 
 
 class Monitor(_CallCommand):
@@ -216,8 +207,8 @@ class SendMessage(_Command):
     """A text to somebody without a call (SIP MESSAGE); told later as sent or failed."""
 
     type: Literal["message"] = "message"
-    to: OneLine = Field(min_length=1, max_length=512, repr=False)
-    text: str = Field(min_length=1, max_length=4000, repr=False)
+    to: OneLine = Field(min_length=1, repr=False)
+    text: Text = Field(min_length=1, repr=False)
     content_type: OneLine = Field(default="text/plain", pattern=r"^[\w.+-]+/[\w.+-]+$")
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from desk_client.phone.messages import COMMAND, EVENT, Command, Done, Event
 
 LONGEST_LINE = 1 << 20
+_LONGEST_PLACE = 100
 
 
 def encode(message: BaseModel) -> bytes:
@@ -22,7 +23,7 @@ def decode_command(line: bytes) -> Command | Done:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         code = "forbidden_character" if first["type"] == "forbidden_character" else "invalid"
-        place = ".".join(str(part) for part in first["loc"])
+        place = ".".join(str(part) for part in first["loc"][1:])[:_LONGEST_PLACE]  # [0] is its type
         reason = first["msg"] if first["type"] != "union_tag_invalid" else "no such command"
         detail = f"{place}: {reason}" if place else reason
         return Done(token=_token_of(line), ok=False, error=code, detail=detail)

@@ -14,6 +14,7 @@ from desk_client.phone import messages as m
 from desk_client.phone.wire import decode_command, decode_event, encode
 
 one_line = st.text(st.characters(blacklist_characters="\r\n\0", blacklist_categories=["Cs"]))
+part = st.text(st.characters(codec="utf-8", exclude_characters='\r\n\0 "<>\\\t\x0b\x0c\x7f'))
 call_ids = st.uuids().map(lambda name: CallId(str(name)))
 records = st.builds(
     m.Record,
@@ -36,9 +37,7 @@ commands = st.one_of(
     st.builds(m.Mute, call_id=call_ids, on=st.booleans()),
     st.builds(m.SendDigits, call_id=call_ids, digits=st.from_regex(r"\A[0-9A-D*#]{1,32}\Z")),
     st.builds(m.Answer, token=one_line, call_id=call_ids, record=st.none() | records),
-    st.builds(
-        m.Configure, user=one_line, domain=one_line, password=one_line, register=st.booleans()
-    ),
+    st.builds(m.Configure, user=part, domain=part, password=one_line, register=st.booleans()),
 )
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(
     lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000)
