@@ -10,7 +10,6 @@ PJSUA_100REL_MANDATORY: int
 PJSUA_SIP_TIMER_REQUIRED: int
 PJSIP_REDIRECT_ACCEPT: int
 PJSIP_REDIRECT_REJECT: int
-PJSIP_TLSV1_2_METHOD: int
 PJSIP_TP_STATE_CONNECTED: int
 PJSIP_TP_STATE_DESTROY: int
 PJSIP_TP_STATE_DISCONNECTED: int
@@ -75,7 +74,7 @@ class _TlsConfig:
     CaListFile: str
     certFile: str
     privKeyFile: str
-    method: int
+    proto: int
 
 class TransportConfig:
     port: int

@@ -2,7 +2,7 @@
 registrar, the proxy or the domain: those that are written as addresses are known at once, names are
 looked up beside the phone's work, and whoever answered our REGISTER is known from then on. From
 nobody do more come through than the library bears: each takes two sockets for its sound, and the
-library aborts at the 64th."""
+public wheel's aborts at the 64th."""
 
 import ipaddress
 import socket
@@ -20,8 +20,15 @@ _SPAN_S = 0.6
 class Admission:
     """Decides on each INVITE before a call is made of it."""
 
-    def __init__(self, policy: Literal["anyone", "registrar"], ours: Iterable[str | None]) -> None:
-        """`ours`: SIP addresses or hosts of the registrar, the proxy and the domain."""
+    def __init__(
+        self,
+        policy: Literal["anyone", "registrar"],
+        ours: Iterable[str | None],
+        at_once: int = INVITES_AT_ONCE,
+    ) -> None:
+        """`ours`: SIP addresses or hosts of the registrar, the proxy and the domain; `at_once`: how
+        many INVITEs may ring within 0.6 s."""
+        self._at_once = at_once
         self._policy = policy
         self._known: set[str] = set()
         self._let_in: deque[float] = deque()
@@ -41,7 +48,7 @@ class Admission:
             return False
         while self._let_in and now - self._let_in[0] > _SPAN_S:
             self._let_in.popleft()
-        if len(self._let_in) >= INVITES_AT_ONCE:
+        if len(self._let_in) >= self._at_once:
             return False
         self._let_in.append(now)
         return True

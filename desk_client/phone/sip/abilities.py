@@ -15,10 +15,13 @@ import pjsua2 as pj
 from desk_client.phone.abilities import Abilities
 from desk_client.phone.sip.frames import fast_path_works
 
-__all__ = ["Abilities", "abilities"]
+__all__ = ["Abilities", "abilities", "shared_object", "tls_flags"]
 
 _SSL_CTRL_SET_MAX_PROTO_VERSION = 124
-_TLS_1_2, _TLS_1_3 = 0x0303, 0x0304
+_TLS_FLAGS = {  # as OpenSSL and as pjproject number them
+    "TLSv1.2": (0x0303, "PJ_SSL_SOCK_PROTO_TLS1_2"),
+    "TLSv1.3": (0x0304, "PJ_SSL_SOCK_PROTO_TLS1_3"),
+}
 _OPENSSL = re.compile(r"OpenSSL (\d+\.\d+\.\d+[a-z]?)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)+")
 
@@ -26,7 +29,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)+")
 @functools.cache
 def abilities() -> Abilities:
     """What this process's library can do."""
-    library = _shared_object()
+    library = shared_object()
     openssl = _text(library, "OpenSSL_version") or _text(library, "SSLeay_version")
     found = _OPENSSL.match(openssl)
     libopus = _text(library, "opus_get_version_string")
@@ -45,6 +48,14 @@ def abilities() -> Abilities:
     )
 
 
+def tls_flags() -> int:
+    """What a transport may speak, for `tlsConfig.proto`: left alone it stops at TLS 1.2."""
+    flags: int = 0
+    for name in abilities().tls:
+        flags |= getattr(pj, _TLS_FLAGS[name][1])
+    return flags
+
+
 def _extension() -> Path:
     """The file of the compiled wrapper."""
     wrapper: Any = sys.modules[pj.EpConfig.__module__]
@@ -56,7 +67,7 @@ def _build_record() -> Path:
     return _extension().with_name("build.json")
 
 
-def _shared_object() -> ctypes.CDLL:
+def shared_object() -> ctypes.CDLL:
     """A name asked of this handle is looked for in the wrapper and in what it is bound to, not in
     an OpenSSL that somebody else brought into the process."""
     return ctypes.CDLL(str(_extension()))
@@ -88,17 +99,17 @@ def _fast_frames() -> Literal["copy", "vector", "slow"]:
 def _tls(library: ctypes.CDLL) -> tuple[str, ...]:
     """The protocols from 1.2 on that both pjproject has a flag for and OpenSSL would speak."""
     newest = _newest_tls(library)
-    wanted = (
-        ("TLSv1.2", "PJ_SSL_SOCK_PROTO_TLS1_2", _TLS_1_2),
-        ("TLSv1.3", "PJ_SSL_SOCK_PROTO_TLS1_3", _TLS_1_3),
+    return tuple(
+        name
+        for name, (number, flag) in _TLS_FLAGS.items()
+        if hasattr(pj, flag) and number <= newest
     )
-    return tuple(name for name, flag, number in wanted if hasattr(pj, flag) and number <= newest)
 
 
 def _newest_tls(library: ctypes.CDLL) -> int:
     """As a context of OpenSSL says; before 1.1 there is no such question and 1.2 is the newest."""
     if not hasattr(library, "TLS_method"):
-        return _TLS_1_2 if hasattr(library, "TLSv1_2_method") else 0
+        return _TLS_FLAGS["TLSv1.2"][0] if hasattr(library, "TLSv1_2_method") else 0
     method = _function(library, "TLS_method", ctypes.c_void_p)
     make = _function(library, "SSL_CTX_new", ctypes.c_void_p, ctypes.c_void_p)
     free = _function(library, "SSL_CTX_free", None, ctypes.c_void_p)
@@ -112,7 +123,7 @@ def _newest_tls(library: ctypes.CDLL) -> int:
     if not context:
         return 0
     try:
-        for number in (_TLS_1_3, _TLS_1_2):
+        for number, _ in reversed(_TLS_FLAGS.values()):
             if set_option(context, _SSL_CTRL_SET_MAX_PROTO_VERSION, number, None):
                 return number
         return 0

@@ -7,9 +7,10 @@ from typing import Protocol
 import pjsua2 as pj
 
 from desk_client.phone import messages as m
-from desk_client.phone.admission import Admission
+from desk_client.phone.admission import INVITES_AT_ONCE, Admission
 from desk_client.phone.limits import Refused, may_follow
 from desk_client.phone.registration import Registration
+from desk_client.phone.sip.abilities import abilities, tls_flags
 from desk_client.phone.sip.frames import guarded
 
 _REGISTRATION_S = 300
@@ -83,7 +84,9 @@ class Accounts:
         self.port = int(self._endpoint.transportGetInfo(transport).localName.rsplit(":", 1)[1])
         self._configured = wanted
         self.admission = Admission(
-            wanted.callers, (wanted.registrar, wanted.proxy, wanted.domain, *wanted.failover)
+            wanted.callers,
+            (wanted.registrar, wanted.proxy, wanted.domain, *wanted.failover),
+            INVITES_AT_ONCE if abilities().needs_slow_reject else abilities().max_calls,
         )
         self._account = SipAccount(self._registration, called, self._later, self.admission)
         self._account.create(_account(wanted, self.port))
@@ -132,7 +135,7 @@ def _transport(wanted: m.Configure) -> pj.TransportConfig:
         security.verifyServer = True
         security.CaListFile = wanted.ca_file or ""
         security.certFile = security.privKeyFile = wanted.client_cert or ""
-        security.method = pj.PJSIP_TLSV1_2_METHOD
+        security.proto = tls_flags()
     return transport
 
 
