@@ -13,10 +13,12 @@ from desk_client.clock import Clock
 from desk_client.compliance.pack_set import PackSet
 from desk_client.compliance.request import Collector
 from desk_client.data_folder import DataFolder
+from desk_client.doctor.quick import quick_looks
 from desk_client.errors import DeskError
 from desk_client.ids import CallId
 from desk_client.phone import messages
 from desk_client.phone.client import PhoneClient
+from desk_client.phone.diagnostics import Diagnostics
 from desk_client.services.call_ends import CallEnds
 from desk_client.services.callers import Callers
 from desk_client.services.case_in_hand import CaseFiles
@@ -30,6 +32,7 @@ from desk_client.services.help_call import HelpCall
 from desk_client.services.intents import Intent
 from desk_client.services.left_open import LeftOpen
 from desk_client.services.line import Line, configuration
+from desk_client.services.outside import Outside
 from desk_client.services.painting import Painter
 from desk_client.services.phone_news import PhoneNews
 from desk_client.services.recording_seal import RecordingSeal
@@ -91,8 +94,18 @@ class Desk:
         self._sync = SyncLoop(
             sync=self._round, clock=clock, on_state=self._synced, on_round=self._pulled
         )
+        configure = configuration(ground.settings.line)
         self._phone = PhoneClient(
-            configure=configuration(ground.settings.line), on_event=self._heard, clock=clock
+            configure=configure,
+            on_event=self._heard,
+            clock=clock,
+            diagnose=Diagnostics(
+                folder=ground.folder,
+                configure=configure,
+                findings=lambda: quick_looks(ground.folder),
+                clock=clock,
+            ),
+            spare=True,
         )
         line = Line(
             phone=self._phone,
@@ -129,10 +142,11 @@ class Desk:
             standing=standing,
             seal=RecordingSeal(chain=RecordingChain(database), settings=StoredSettings(database)),
         )
+        callers = Callers(reference=Reference(database), files=files, directory=directory)
         self._second = SecondLine(
             standing=standing,
             line=line,
-            callers=Callers(reference=Reference(database), files=files, directory=directory),
+            callers=callers,
             directory=directory,
             dialling=dialling,
             ends=ends,
@@ -166,6 +180,14 @@ class Desk:
             line=line,
             second=self._second,
             help_call=help_call,
+            outside=Outside(
+                standing=standing,
+                taking=self._taking,
+                callers=callers,
+                leases=leases,
+                line=line,
+                clock=clock,
+            ),
             signed_out=self._leave,
         )
         self._board = StationBoard(

@@ -5,6 +5,7 @@ the status bar why it cannot."""
 from dataclasses import dataclass
 
 from desk_client.ids import CaseId, ContactPointId
+from desk_client.phone_number import PhoneNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,29 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLink:
+    """A telephone link was clicked in another program: shows the case of that number."""
+
+    number: PhoneNumber
+    extension: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LockScreen:
+    """The agent's screen was locked: mutes, and takes no more cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockScreen:
+    """It is open again; says what stays muted."""
+
+
+@dataclass(frozen=True, slots=True)
+class TryLine:
+    """Starts a phone that was given up once more."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignOut:
     """Ends the shift; refused while a call or an unfinished wrap-up is in hand."""
 
@@ -287,5 +311,9 @@ Intent = (
     | ToggleReady
     | AskForHelp
     | Leave
+    | OpenLink
+    | LockScreen
+    | UnlockScreen
+    | TryLine
     | SignOut
 )

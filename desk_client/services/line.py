@@ -125,6 +125,10 @@ class Line:
         self._recordings.mkdir(parents=True, exist_ok=True, mode=0o700)
         return Record(path=str(self.recording_of(call_id)), recipients=self._recipients)
 
+    def try_again(self) -> bool:
+        """Starts a phone that died too often once more; False where there is nothing to try."""
+        return self._phone.try_again()
+
     def recording_of(self, call_id: CallId) -> Path:
         """Where the recording of a call lies, or will lie once there is one."""
         return self._recordings / f"{call_id}.age"

@@ -17,6 +17,7 @@ from desk_client.services.help_call import HelpCall
 from desk_client.services.intents import Intent
 from desk_client.services.left_open import LeftOpen
 from desk_client.services.line import Line
+from desk_client.services.outside import Outside
 from desk_client.services.second_line import SecondLine
 from desk_client.services.standing import NOT_NOW, Standing
 from desk_client.services.taking import Taking
@@ -29,7 +30,7 @@ _LEAVING = Text("正在签退", "Signing out")
 class Shift:
     """From signing in to signing out."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each part of the day
         self,
         *,
         standing: Standing,
@@ -39,6 +40,7 @@ class Shift:
         line: Line,
         second: SecondLine,
         help_call: HelpCall,
+        outside: Outside,
         signed_out: Callable[[], None],
     ) -> None:
         self.at = standing
@@ -70,6 +72,10 @@ class Shift:
             intents.ConsultColleague: lambda i: second.consult(i.number),
             intents.PutThrough: lambda _: second.transfer(),
             intents.JoinCalls: lambda _: second.join(),
+            intents.OpenLink: lambda i: outside.open_link(i.number, i.extension),
+            intents.LockScreen: lambda _: outside.lock(self._toggle_ready),
+            intents.UnlockScreen: lambda _: outside.unlock(),
+            intents.TryLine: lambda _: self._try_line(),
             intents.SignOut: lambda _: self._sign_out(),
             intents.GoOn: lambda _: self._onward(),
             intents.Accept: lambda _: self._accept(),
@@ -174,6 +180,10 @@ class Shift:
         self._taking.waiting = False
         self.at.rest()
         self.at.tell_ready()
+
+    def _try_line(self) -> None:
+        if not self._line.try_again():
+            self.at.notice = NOT_NOW
 
     def _hide(self) -> None:
         self.at.hidden_by_key = not self.at.hidden_by_key
