@@ -54,10 +54,10 @@ class UdpStranger:
 
     transport = "UDP"
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
         self._port = port
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 0))
+        self._socket.bind((host, 0))
         self._socket.connect(("127.0.0.1", port))
         self.mine = "{}:{}".format(*self._socket.getsockname())
 
@@ -111,9 +111,9 @@ class TcpStranger(UdpStranger):
 
     transport = "TCP"
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, patience_s: float = ANSWER_S) -> None:
         self._port = port
-        self._socket = socket.create_connection(("127.0.0.1", port), ANSWER_S)
+        self._socket = socket.create_connection(("127.0.0.1", port), patience_s)
         self.mine = "{}:{}".format(*self._socket.getsockname())
 
     def send(self, content: bytes) -> None:
