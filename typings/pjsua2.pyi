@@ -10,6 +10,10 @@ PJSUA_100REL_MANDATORY: int
 PJSUA_SIP_TIMER_REQUIRED: int
 PJSIP_REDIRECT_ACCEPT: int
 PJSIP_REDIRECT_REJECT: int
+PJ_SSL_CERT_EISSUER_NOT_FOUND: int
+PJ_SSL_CERT_EUNTRUSTED: int
+PJ_SSL_CERT_EVALIDITY_PERIOD: int
+PJ_SSL_CERT_EIDENTITY_NOT_MATCH: int
 PJSIP_TP_STATE_CONNECTED: int
 PJSIP_TP_STATE_DESTROY: int
 PJSIP_TP_STATE_DISCONNECTED: int
@@ -48,6 +52,7 @@ class ByteVector:
 
 class StringVector:
     def append(self, text: str) -> None: ...
+    def clear(self) -> None: ...
 
 class MediaFrame:
     type: int
@@ -64,6 +69,10 @@ class AudioMedia:
 class AudioMediaPort(AudioMedia):
     def __init__(self) -> None: ...
     def createPort(self, name: str, layout: MediaFormatAudio) -> None: ...
+
+class AudioMediaPlayer(AudioMedia):
+    def __init__(self) -> None: ...
+    def createPlayer(self, path: str) -> None: ...
 
 class AudioMediaRecorder(AudioMedia):
     def __init__(self) -> None: ...
@@ -123,9 +132,17 @@ class OnSelectAccountParam:
     rdata: SipRxData
     accountIndex: int
 
+class TlsInfo:
+    verifyStatus: int
+    def isEmpty(self) -> bool: ...
+
 class OnTransportStateParam:
     hnd: SupportsInt
     state: int
+    tlsInfo: TlsInfo
+
+class IpChangeParam:
+    restartListener: bool
 
 class Endpoint:
     def libCreate(self) -> None: ...
@@ -136,6 +153,8 @@ class Endpoint:
     def libDestroy(self, flags: int = ...) -> None: ...
     def hangupAllCalls(self) -> None: ...
     def transportCreate(self, kind: int, config: TransportConfig) -> int: ...
+    def transportShutdown(self, connection: SupportsInt) -> None: ...
+    def handleIpChange(self, param: IpChangeParam) -> None: ...
     def transportGetInfo(self, transport: int) -> TransportInfo: ...
     def audDevManager(self) -> _AudDevManager: ...
     def codecEnum2(self) -> Sequence[CodecInfo]: ...
@@ -150,6 +169,8 @@ class _AuthCredInfoVector:
 class _AccountRegConfig:
     registrarUri: str
     registerOnAdd: bool
+    disableRegOnModify: bool
+    proxyUse: int
     retryIntervalSec: int
     timeoutSec: int
 
@@ -159,6 +180,7 @@ class _AccountSipConfig:
 
 class _AccountNatConfig:
     sipOutboundUse: int
+    udpKaIntervalSec: int
 
 class _AccountMediaConfig:
     transportConfig: TransportConfig
@@ -239,6 +261,8 @@ class OnDtmfDigitParam:
 
 class Account:
     def create(self, config: AccountConfig, make_default: bool = ...) -> None: ...
+    def modify(self, config: AccountConfig) -> None: ...
+    def setDefault(self) -> None: ...
     def getId(self) -> int: ...
     def setRegistration(self, renew: bool) -> None: ...
     def shutdown(self) -> None: ...
