@@ -25,13 +25,10 @@ WINDOW_ACTS = frozenset(
 )
 
 _PLAIN: dict[Act, Callable[[], Intent]] = {
-    Act.MUTE: intents.ToggleMute,
-    Act.HOLD: intents.ToggleHold,
     Act.KEYPAD: intents.ToggleKeypad,
     Act.PAUSE_RECORDING: intents.ToggleRecording,
     Act.HELP: intents.AskForHelp,
     Act.READY: intents.ToggleReady,
-    Act.HANG_UP: intents.HangUpCall,
     Act.UNDO: intents.Undo,
     Act.REDO: intents.Redo,
     Act.IDENTITY: intents.GoToIdentity,
@@ -39,9 +36,9 @@ _PLAIN: dict[Act, Callable[[], Intent]] = {
     Act.STEP_BACK: intents.StepBack,
     Act.STEP_ON: intents.StepOn,
     Act.SIGN_OUT: intents.SignOut,
-    Act.DIAL: intents.DialShown,
 }
 
+_TALKING = (Phase.TALKING, Phase.ON_HOLD)
 _ARROWS = {Act.UP: -1, Act.DOWN: 1, Act.LEFT: -1, Act.RIGHT: 1}
 
 
@@ -99,9 +96,50 @@ def _in_form(step: int, state: DeskState, *, upright: bool) -> Intent | None:
     return intents.MoveDate(step) if sheet.promise or sheet.callback else None
 
 
+def _mute(_key: str, state: DeskState) -> Intent | None:
+    side = state.side
+    if side is not None and side.answered_at is not None and side.in_ear and not side.joined:
+        return intents.MuteSide()
+    return intents.ToggleMute() if state.phase in _TALKING else None
+
+
+def _hold(_key: str, state: DeskState) -> Intent | None:
+    side = state.side
+    if side is not None:
+        talks = side.answered_at is not None and not side.joined
+        return intents.SwapCalls() if talks else None
+    return intents.ToggleHold() if state.phase in _TALKING else None
+
+
+def _transfer(_key: str, state: DeskState) -> Intent | None:
+    side = state.side
+    if side is None:
+        return intents.OpenDirectory()
+    return None if side.incoming or side.leaving else intents.PutThrough()
+
+
+def _dial(_key: str, state: DeskState) -> Intent | None:
+    """F5: answers who calls in, joins all three, dials the shown contact point."""
+    side = state.side
+    if side is None:
+        return intents.DialShown() if state.phase is Phase.PREVIEW else None
+    if side.answered_at is None:
+        return intents.AnswerCall() if side.incoming else None
+    return intents.JoinCalls() if state.phase in _TALKING and not side.incoming else None
+
+
+def _hang_up(_key: str, state: DeskState) -> Intent | None:
+    if state.side is not None:
+        return intents.HangUpSide()
+    return intents.HangUpCall() if state.phase in (Phase.DIALLING, *_TALKING) else None
+
+
 def _branch(key: str, state: DeskState) -> Intent | None:
+    if state.directory:
+        there = any(row.key == key for row in state.directory)
+        return intents.ConsultColleague(int(key)) if there else None
     script = state.script
-    if script is None:
+    if script is None or state.phase is Phase.ON_HOLD:
         return None
     alive = {name for name, _ in script.branches} | {row.key for row in script.factors}
     if script.factors:
@@ -163,11 +201,18 @@ def _channel(step: int) -> Callable[[str, DeskState], Intent | None]:
 def _leave(_key: str, state: DeskState) -> Intent | None:
     if state.call is not None and state.call.keypad_open:
         return intents.ToggleKeypad()
+    if state.directory:
+        return intents.Leave()
     leaving = (Phase.PREVIEW, Phase.WRAP_UP, Phase.REFUSED)
     return intents.Leave() if state.phase in leaving else None
 
 
 _CHOICES: dict[Act, Callable[[str, DeskState], Intent | None]] = {
+    Act.MUTE: _mute,
+    Act.HOLD: _hold,
+    Act.TRANSFER: _transfer,
+    Act.DIAL: _dial,
+    Act.HANG_UP: _hang_up,
     Act.BRANCH: _branch,
     Act.LEVEL: _level,
     Act.ALTERNATIVE: _alternative,

@@ -15,6 +15,7 @@ class Act(StrEnum):
     SHOW_KEYS = "show_keys"
     MUTE = "mute"
     HOLD = "hold"
+    TRANSFER = "transfer"
     DIAL = "dial"
     KEYPAD = "keypad"
     PAUSE_RECORDING = "pause_recording"
@@ -66,6 +67,8 @@ class KeyClash(ValueError):
 
 
 _ALL = frozenset(Phase)
+# A second call may ring or be talked in at any moment, so the keys of the line are never away;
+# ui.key_intents says what each means now.
 _LIVE = frozenset({Phase.TALKING, Phase.ON_HOLD})
 _CALL = _LIVE | {Phase.DIALLING}
 _SCRIPT = frozenset({Phase.DIALLING, Phase.TALKING})
@@ -103,16 +106,17 @@ OUTCOME_KEYS = "QWERTYUIOPASDFGHJKL"
 
 DEFAULT = (
     _bind(Act.SHOW_KEYS, "F1", _ALL, KeyRow.PHONE),
-    _bind(Act.MUTE, "F2", _LIVE, KeyRow.PHONE),
-    _bind(Act.HOLD, "F3", _LIVE, KeyRow.PHONE),
-    _bind(Act.DIAL, "F5", _PREVIEW, KeyRow.PHONE),
+    _bind(Act.MUTE, "F2", _ALL, KeyRow.PHONE),
+    _bind(Act.HOLD, "F3", _ALL, KeyRow.PHONE),
+    _bind(Act.TRANSFER, "F4", _LIVE, KeyRow.PHONE),
+    _bind(Act.DIAL, "F5", _ALL, KeyRow.PHONE),
     _bind(Act.KEYPAD, "F6", _LIVE, KeyRow.PHONE),
     _bind(Act.PAUSE_RECORDING, "F7", _LIVE, KeyRow.PHONE),
     _bind(Act.HELP, "F8", _ALL, KeyRow.PHONE),
     _bind(Act.READY, "F9", _ALL, KeyRow.PHONE),
     _bind(Act.FULL_SCREEN, "F11", _ALL, KeyRow.PHONE),
-    _bind(Act.HANG_UP, "F12", _CALL, KeyRow.PHONE),
-    _bind(Act.BRANCH, "1 2 3 4", _SCRIPT, KeyRow.SCRIPT, fixed=True),
+    _bind(Act.HANG_UP, "F12", _ALL, KeyRow.PHONE),
+    _bind(Act.BRANCH, "1 2 3 4 5 6 7 8 9", _CALL, KeyRow.SCRIPT, fixed=True),
     _bind(Act.LEVEL, "1 2 3 4", _WRAP_UP, KeyRow.SCRIPT, fixed=True),
     _bind(Act.ALTERNATIVE, "1 2 3 4 5 6 7 8 9", _REFUSED | _PREVIEW, KeyRow.SCRIPT, fixed=True),
     _bind(Act.OUTCOME, " ".join(OUTCOME_KEYS), _CALL | _WRAP_UP, KeyRow.OUTCOME, fixed=True),

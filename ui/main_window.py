@@ -15,6 +15,7 @@ from desk_client.services.desk_state import DeskState
 from ui.banner.view import Banner
 from ui.call_bar.view import CallBarPane
 from ui.case_card.view import CaseCardView
+from ui.directory.view import DirectoryPane
 from ui.key_routing import KeyRouting
 from ui.keys import KeyMap
 from ui.keys_overlay.view import KeysOverlay
@@ -76,6 +77,7 @@ class DeskWindow(QWidget):
         self.one_pane = OnePane(wording, self.keys)
         self._lay_out()
         self.toast = ToastPane(self.reading, reduce_motion=reduce_motion)
+        self.directory = DirectoryPane(self)
         self.overlay = KeysOverlay(self, wording)
         self.routing = KeyRouting(self, self.keys, monotonic)
         self.acts = WindowActs(self)

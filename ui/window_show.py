@@ -7,6 +7,7 @@ from desk_client.services.desk_state import DeskState, Phase
 from ui.banner.presenter import banner_seen
 from ui.call_bar.presenter import call_bar_seen
 from ui.case_card.presenter import card_seen
+from ui.directory.presenter import directory_seen
 from ui.keys import Act
 from ui.keys_overlay.presenter import keys_seen
 from ui.outcome.presenter import outcome_seen
@@ -82,4 +83,5 @@ def show_bars(window: "DeskWindow", state: DeskState) -> None:
     window.top_bar.show_top_bar(top_bar_seen(state, wording, keys))
     window.call_bar.show_call_bar(call_bar_seen(state, wording, keys))
     window.banner.show_banner(banner_seen(state, wording))
+    window.directory.show_directory(directory_seen(state, wording, keys))
     window.status_bar.show_status_bar(status_bar_seen(state, wording, keys))

@@ -39,9 +39,9 @@ class CallBar:
     ended_by: str | None
     end_code: int | None
     end_reason: str
-    q850: int | None
-    carrier_says: str
     talk_s: float
+    q850: int | None = None
+    carrier_says: str = ""
     keypad_open: bool = False
     digits_sent: str = ""
     checked: tuple[Text, ...] = ()  # what the gate checked before this dial

@@ -90,6 +90,7 @@ def test_talking_counts_from_the_answer_and_offers_the_phone() -> None:
     assert words_and_keys(seen) == [
         ("静音", "F2"),
         ("保持", "F3"),
+        ("转接", "F4"),
         ("暂停录音", "F7"),
         ("求助", "F8"),
         ("挂断", "F12"),
@@ -101,7 +102,12 @@ def test_talking_counts_from_the_answer_and_offers_the_phone() -> None:
 def test_muted_and_paused_are_both_said() -> None:
     seen = bar(muted_and_paused("zh"))
     assert [notice.words for notice in seen.notices] == ["已静音", "录音已暂停 00:12"]
-    assert [word for word, _ in words_and_keys(seen)][:3] == ["取消静音", "保持", "恢复录音"]
+    assert [word for word, _ in words_and_keys(seen)][:4] == [
+        "取消静音",
+        "保持",
+        "转接",
+        "恢复录音",
+    ]
     assert seen.thread is Thread.TALK
 
 
@@ -164,7 +170,7 @@ def test_a_resting_countdown_stands_still() -> None:
         (408, "network", "无人接听 · 408", "No answer · 408"),
         (404, "network", "空号 · 404", "No such number · 404"),
         (603, "them", "被拒接 · 603", "Declined · 603"),
-        (503, "network", "线路未能接通 · 503", "The line could not connect · 503"),
+        (503, "network", "线路全忙 · 503", "No line free · 503"),
         (None, "network", "线路未能接通", "The line could not connect"),
         (487, "us", "接通前已挂断", "Hung up before the answer"),
     ],
@@ -222,9 +228,9 @@ def test_every_key_that_is_shown_works_now(name: str) -> None:
 
 
 def test_a_moved_key_shows_where_it_is() -> None:
-    moved = KeyMap().moved(Act.MUTE, "F4")
+    moved = KeyMap().moved(Act.MUTE, "Ctrl+M")
     seen = call_bar_seen(scene("06-live-verified"), ZH, moved)
-    assert seen.buttons[0].key == "F4"
+    assert seen.buttons[0].key == "Ctrl+M"
 
 
 def test_the_top_bar_names_agent_state_and_time() -> None:
@@ -292,6 +298,10 @@ def test_the_desk_says_how_it_stands_to_central(
 def test_the_status_bar_answers_a_key_that_cannot_act() -> None:
     state = replace(scene("07-wrap-up"), notice=Text("先选择结果码", "Choose an outcome first"))
     assert status_bar_seen(state, ZH, KEYS).notice == "先选择结果码"
+    state = replace(state, notice=Text("按 {mute} 恢复话筒", "{mute} unmutes, {ready}: {x}"))
+    moved = KEYS.moved(Act.MUTE, "F10")
+    assert status_bar_seen(state, ZH, KEYS).notice == "按 F2 恢复话筒"
+    assert status_bar_seen(state, EN, moved).notice == "F10 unmutes, F9: {x}"
 
 
 def test_the_hints_are_those_of_the_step() -> None:

@@ -59,8 +59,9 @@ def texts(widget: QWidget) -> list[str]:
     [
         (0, intents.ToggleMute()),
         (1, intents.ToggleHold()),
-        (2, intents.ToggleRecording()),
-        (3, intents.AskForHelp()),
+        (2, intents.OpenDirectory()),
+        (3, intents.ToggleRecording()),
+        (4, intents.AskForHelp()),
     ],
 )
 def test_a_click_asks_what_the_key_asks(
@@ -161,10 +162,10 @@ def test_short_of_room_the_words_go_before_the_keys(light: Look, qtbot: QtBot) -
     whole = bar.minimumSizeHint().width()
     bar.show_room(Room.SHORT)
     assert bar.minimumSizeHint().width() < whole
-    assert [button.key for button in buttons(bar)] == ["F2", "F3", "F7", "F8", "F12"]
+    assert [button.key for button in buttons(bar)] == ["F2", "F3", "F4", "F7", "F8", "F12"]
     assert "04:18" in texts(bar)
     bar.show_room(Room.NARROW)
-    assert [button.key for button in buttons(bar)] == ["F2", "F3", "F7", "F12"]
+    assert [button.key for button in buttons(bar)] == ["F2", "F3", "F4", "F7", "F12"]
     assert "录音中" in texts(bar)
     assert "王建国" not in texts(bar)
     bar.show_room(Room.FULL)

@@ -3,49 +3,33 @@ line (muted, recording light) and the buttons that work now, with the thread und
 counts down; while its countdown rests (a form is open) timer and thread stand still."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 
 from desk_client.call import EndedBy
 from desk_client.services import intents
 from desk_client.services.call_parts import CallBar, RecordingLight
 from desk_client.services.desk_state import DeskState, LineState, Phase
+from ui.call_bar.at_desk import AtDesk, button, call_of, hang_up, notices, place_line
 from ui.call_bar.seen import ButtonSeen, CallBarSeen, NoticeSeen
+from ui.call_bar.side import side_held, side_seen, waiting_buttons
 from ui.keys import Act, KeyMap
 from ui.line_words import line_said
-from ui.state_shape import Shape, Thread
+from ui.state_shape import Thread
 from ui.tokens import Token
 from ui.wording import Wording
 
 NEARLY_OVER_S = 5  # seconds left at which a wrap-up without an outcome asks for one
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What every phase reads."""
-
-    state: DeskState
-    wording: Wording
-    keys: KeyMap
-
-    def word(self, key: str, **values: object) -> str:
-        return self.wording.word(key, **values)
-
-    def cap(self, act: Act) -> str:
-        return self.keys.cap(act, self.state.phase)
-
-    def since(self, moment: datetime | None) -> str:
-        """The time that has run from `moment` (or from the phase's start)."""
-        start = moment or self.state.since
-        return self.wording.duration((self.state.now - start).total_seconds())
-
-
 def call_bar_seen(state: DeskState, wording: Wording, keys: KeyMap) -> CallBarSeen:
     """The bar for this moment; timers are counted from `state.now`."""
-    return _PHASES[state.phase](_Desk(state, wording, keys))
+    desk = AtDesk(state, wording, keys)
+    side = state.side
+    if side is not None and (side.in_ear or side.answered_at is None):
+        return side_seen(desk, side)
+    return _PHASES[state.phase](desk)
 
 
-def _waiting(desk: _Desk) -> CallBarSeen:
+def _waiting(desk: AtDesk) -> CallBarSeen:
     """Ready and not ready: own state, and the case that Enter would take."""
     ready = desk.state.phase is Phase.READY
     who, where = _next_case(desk)
@@ -82,7 +66,7 @@ def _waiting(desk: _Desk) -> CallBarSeen:
     )
 
 
-def _next_case(desk: _Desk) -> tuple[str, str]:
+def _next_case(desk: AtDesk) -> tuple[str, str]:
     work, state = desk.state.work, desk.state
     if work.selected < len(work.rows):
         row = work.rows[work.selected]
@@ -97,7 +81,7 @@ def _next_case(desk: _Desk) -> tuple[str, str]:
     return desk.word("call_bar.no_next"), desk.word("call_bar.no_next_until", until=at)
 
 
-def _preview(desk: _Desk) -> CallBarSeen:
+def _preview(desk: AtDesk) -> CallBarSeen:
     who, where = _shown_point(desk)
     return CallBarSeen(
         icon="user",
@@ -111,7 +95,7 @@ def _preview(desk: _Desk) -> CallBarSeen:
     )
 
 
-def _refused(desk: _Desk) -> CallBarSeen:
+def _refused(desk: AtDesk) -> CallBarSeen:
     who, where = _shown_point(desk)
     return CallBarSeen(
         icon="x-octagon",
@@ -125,7 +109,7 @@ def _refused(desk: _Desk) -> CallBarSeen:
     )
 
 
-def _shown_point(desk: _Desk) -> tuple[str, str]:
+def _shown_point(desk: AtDesk) -> tuple[str, str]:
     """The debtor and the contact point that a dial would reach."""
     card = desk.state.card
     if card is None:
@@ -138,23 +122,23 @@ def _shown_point(desk: _Desk) -> tuple[str, str]:
     return card.name, desk.wording.joined(f"{place} {chosen.number.masked}", about)
 
 
-def _dialling(desk: _Desk) -> CallBarSeen:
-    call = _call(desk)
+def _dialling(desk: AtDesk) -> CallBarSeen:
+    call = call_of(desk)
     return CallBarSeen(
         icon="phone",
         state=desk.word("phase.dialling"),
         ink=Token.ACCENT_T,
         timer=desk.since(call.placed_at),
         who=call.name,
-        where=_line(desk, call, desk.word(f"mode.{call.mode}")),
-        notices=_notices(desk, call),
-        buttons=(_hang_up(desk),),
+        where=place_line(desk, call, desk.word(f"mode.{call.mode}")),
+        notices=notices(desk, call),
+        buttons=(hang_up(desk),),
         thread=Thread.DIALLING,
     )
 
 
-def _talking(desk: _Desk) -> CallBarSeen:
-    call = _call(desk)
+def _talking(desk: AtDesk) -> CallBarSeen:
+    call = call_of(desk)
     about = desk.wording.text(desk.state.card.about) if desk.state.card else ""
     return CallBarSeen(
         icon="phone",
@@ -162,33 +146,36 @@ def _talking(desk: _Desk) -> CallBarSeen:
         ink=Token.OK_T,
         timer=desk.since(call.answered_at),
         who=call.name,
-        where=_line(desk, call, about),
+        where=place_line(desk, call, side_held(desk) or about),
         levels=desk.word("call_bar.levels"),
-        notices=_notices(desk, call),
+        notices=notices(desk, call),
         buttons=_talking_buttons(desk, call),
         thread=Thread.TALK,
     )
 
 
-def _talking_buttons(desk: _Desk, call: CallBar) -> tuple[ButtonSeen, ...]:
+def _talking_buttons(desk: AtDesk, call: CallBar) -> tuple[ButtonSeen, ...]:
     mute = ("call_bar.unmute", "mic") if call.muted else ("call_bar.mute", "mic-off")
+    if desk.state.side is not None:
+        return (*waiting_buttons(desk, desk.state.side), hang_up(desk))
     shown = [
-        _button(desk, mute[0], Act.MUTE, mute[1], intents.ToggleMute()),
-        _button(desk, "call_bar.hold", Act.HOLD, "pause", intents.ToggleHold()),
+        button(desk, mute[0], Act.MUTE, mute[1], intents.ToggleMute()),
+        button(desk, "call_bar.hold", Act.HOLD, "pause", intents.ToggleHold()),
+        button(desk, "call_bar.transfer", Act.TRANSFER, "swap", intents.OpenDirectory()),
     ]
     rest = intents.ToggleRecording()
     if call.recording is RecordingLight.ON:
         shown.append(
-            _button(desk, "call_bar.pause_recording", Act.PAUSE_RECORDING, "rec-pause", rest)
+            button(desk, "call_bar.pause_recording", Act.PAUSE_RECORDING, "rec-pause", rest)
         )
     elif call.recording is RecordingLight.PAUSED:
-        shown.append(_button(desk, "call_bar.resume_recording", Act.PAUSE_RECORDING, "rec", rest))
-    shown.append(_button(desk, "call_bar.help", Act.HELP, "help", intents.AskForHelp()))
-    return (*shown, _hang_up(desk))
+        shown.append(button(desk, "call_bar.resume_recording", Act.PAUSE_RECORDING, "rec", rest))
+    shown.append(button(desk, "call_bar.help", Act.HELP, "help", intents.AskForHelp()))
+    return (*shown, hang_up(desk))
 
 
-def _on_hold(desk: _Desk) -> CallBarSeen:
-    call = _call(desk)
+def _on_hold(desk: AtDesk) -> CallBarSeen:
+    call = call_of(desk)
     spoken = desk.word("call_bar.call_time", time=desk.since(call.answered_at))
     return CallBarSeen(
         icon="pause",
@@ -197,17 +184,17 @@ def _on_hold(desk: _Desk) -> CallBarSeen:
         timer=desk.since(call.held_since),
         who=call.name,
         where=desk.wording.joined(spoken, desk.word("call_bar.cannot_hear")),
-        notices=_notices(desk, call),
+        notices=notices(desk, call),
         buttons=(
-            _button(desk, "call_bar.resume", Act.HOLD, "pause", intents.ToggleHold()),
-            _hang_up(desk),
+            button(desk, "call_bar.resume", Act.HOLD, "pause", intents.ToggleHold()),
+            hang_up(desk),
         ),
         thread=Thread.HOLD,
     )
 
 
-def _wrap_up(desk: _Desk) -> CallBarSeen:
-    call = _call(desk)
+def _wrap_up(desk: AtDesk) -> CallBarSeen:
+    call = call_of(desk)
     if call.ended_by == EndedBy.PHONE:
         return _phone_lost(desk, call)
     sheet = desk.state.wrap_up
@@ -229,7 +216,7 @@ def _wrap_up(desk: _Desk) -> CallBarSeen:
     )
 
 
-def _wrap_up_left(desk: _Desk) -> int:
+def _wrap_up_left(desk: AtDesk) -> int:
     """Seconds left; while the countdown rests, as many as there were when it stopped."""
     sheet = desk.state.wrap_up
     if sheet is None:
@@ -237,7 +224,7 @@ def _wrap_up_left(desk: _Desk) -> int:
     return max(0, round((sheet.ends_at - (sheet.rests_since or desk.state.now)).total_seconds()))
 
 
-def _phone_lost(desk: _Desk, call: CallBar) -> CallBarSeen:
+def _phone_lost(desk: AtDesk, call: CallBar) -> CallBarSeen:
     """The phone process went away in the call; the desk and the case stand as they were."""
     said = desk.word("call_bar.phone_lost_said", time=desk.wording.duration(call.talk_s))
     again = desk.state.station.line is not LineState.REGISTERED
@@ -253,7 +240,7 @@ def _phone_lost(desk: _Desk, call: CallBar) -> CallBarSeen:
     )
 
 
-def _how_it_ended(desk: _Desk, call: CallBar) -> str:
+def _how_it_ended(desk: AtDesk, call: CallBar) -> str:
     if call.answered_at is None:
         return line_said(call, desk.wording)
     spoken = desk.word("call_bar.call_time", time=desk.wording.duration(call.talk_s))
@@ -268,62 +255,18 @@ _ENDED_BY: dict[str, str] = {
 }
 
 
-def _call(desk: _Desk) -> CallBar:
-    """The call in hand; a phase of a call without one is a fault of the desk."""
-    if desk.state.call is None:
-        raise ValueError(f"{desk.state.phase} without a call")
-    return desk.state.call
-
-
-def _line(desk: _Desk, call: CallBar, rest: str) -> str:
-    return desk.wording.joined(f"{desk.word(f'place.{call.place}')} {call.number.masked}", rest)
-
-
-def _notices(desk: _Desk, call: CallBar) -> tuple[NoticeSeen, ...]:
-    shown = []
-    if call.keypad_open:
-        digits = desk.word("call_bar.keypad", digits=call.digits_sent)
-        shown.append(NoticeSeen(digits.strip(), Token.ACCENT_T, icon="keypad"))
-    if call.muted:
-        shown.append(NoticeSeen(desk.word("call_bar.muted"), Token.WARN_T, icon="mic-off"))
-    match call.recording:
-        case RecordingLight.ON:
-            word = desk.word("call_bar.recording")
-            shown.append(NoticeSeen(word, Token.BAD_T, Shape.RECORDING))
-        case RecordingLight.PAUSED:
-            rested = desk.since(call.recording_paused_since)
-            word = desk.word("call_bar.recording_paused", time=rested)
-            shown.append(NoticeSeen(word, Token.BAD_T, Shape.PAUSED))
-        case RecordingLight.ARMED:
-            word = desk.word("call_bar.recording_armed")
-            shown.append(NoticeSeen(word, Token.T2, Shape.PAUSED, strong=False))
-        case RecordingLight.OFF:
-            word = desk.word("call_bar.not_recorded")
-            shown.append(NoticeSeen(word, Token.BAD_T, Shape.CROSS))
-    return tuple(shown)
-
-
-def _dials_by_itself(desk: _Desk) -> tuple[NoticeSeen, ...]:
+def _dials_by_itself(desk: AtDesk) -> tuple[NoticeSeen, ...]:
     if desk.state.dials_at is None:
         return ()
     seconds = max(0, round((desk.state.dials_at - desk.state.now).total_seconds()))
     return (NoticeSeen(desk.word("call_bar.dials_in", n=seconds), Token.T3, strong=False),)
 
 
-def _button(desk: _Desk, key: str, act: Act, icon: str, intent: intents.Intent) -> ButtonSeen:
-    return ButtonSeen(desk.word(key), desk.cap(act), icon, intent)
+def _not_ready(desk: AtDesk, key: str) -> ButtonSeen:
+    return button(desk, key, Act.READY, "coffee", intents.ToggleReady())
 
 
-def _hang_up(desk: _Desk) -> ButtonSeen:
-    word = desk.word("call_bar.hang_up")
-    return ButtonSeen(word, desk.cap(Act.HANG_UP), "phone-off", intents.HangUpCall(), "danger")
-
-
-def _not_ready(desk: _Desk, key: str) -> ButtonSeen:
-    return _button(desk, key, Act.READY, "coffee", intents.ToggleReady())
-
-
-_PHASES: dict[Phase, Callable[[_Desk], CallBarSeen]] = {
+_PHASES: dict[Phase, Callable[[AtDesk], CallBarSeen]] = {
     Phase.READY: _waiting,
     Phase.NOT_READY: _waiting,
     Phase.PREVIEW: _preview,

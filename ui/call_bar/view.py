@@ -18,7 +18,7 @@ from ui.widgets.level_meters import LevelMeters
 from ui.widgets.shape_mark import ShapeMark
 from ui.widgets.state_thread import StateThread
 
-_MOST_BUTTONS = 4  # beside hanging up
+_MOST_BUTTONS = 5  # beside hanging up
 
 
 class CallBarPane(QFrame):

@@ -26,6 +26,7 @@ _BY_PHASE = {
     (Act.ONWARD, Phase.WRAP_UP): "overlay.next_case",
     (Act.ONWARD, Phase.REFUSED): "overlay.next_case",
 }
+_OF_SIDE = {Act.HOLD: "act.swap", Act.TRANSFER: "act.put_through"}
 _MORE = (Act.REDO, Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME, Act.SIGN_OUT)
 _ROWS = (KeyRow.PHONE, KeyRow.SCRIPT, KeyRow.OUTCOME, KeyRow.OUTCOME, KeyRow.DESK, KeyRow.ONWARD)
 
@@ -120,10 +121,26 @@ def _word(key: str, act: Act, state: DeskState, wording: Wording) -> str:
         return wording.word(f"level.{('rpc', 'tpc', 'wpc', 'nc')[int(key) - 1]}")
     if act is Act.ALTERNATIVE and state.refused is not None:
         return next(wording.text(way.what) for way in state.refused.alternatives if way.key == key)
-    return wording.word(_BY_PHASE.get((act, state.phase), f"act.{act}"))
+    of_line = line_key_word(act, state)
+    return wording.word(of_line or _BY_PHASE.get((act, state.phase), f"act.{act}"))
+
+
+def line_key_word(act: Act, state: DeskState) -> str:
+    """The word of a key of the line while there is a second call; "" where it means as ever."""
+    if state.side is None:
+        return ""
+    if act is Act.DIAL:
+        ringing = state.side.answered_at is None
+        return "act.answer" if ringing else "act.part" if state.side.joined else "act.join"
+    if act is Act.HANG_UP and state.side.incoming and state.side.answered_at is None:
+        return "act.decline"
+    return _OF_SIDE.get(act, "")
 
 
 def _branch_word(key: str, state: DeskState, wording: Wording) -> str:
+    for colleague in state.directory:
+        if colleague.key == key:
+            return colleague.name
     script = state.script
     if script is None:
         return ""

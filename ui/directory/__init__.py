@@ -1,0 +1,1 @@
+"""Whom the debtor can be put through to."""
