@@ -1,6 +1,7 @@
 """What the status bar shows: the line, how this desk stands to central, the pack in force; and at
 the right the keys that work in this phase, or the desk's answer to a key that cannot act."""
 
+import re
 from dataclasses import dataclass
 
 from desk_client.services.desk_state import DeskState, LineState, Phase, SyncState
@@ -9,6 +10,8 @@ from ui.keys import Act, KeyMap
 from ui.state_shape import Shape
 from ui.tokens import Token
 from ui.wording import Wording
+
+_NAMED_KEY = re.compile(r"\{(mute|ready)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,16 @@ def status_bar_seen(state: DeskState, wording: Wording, keys: KeyMap) -> StatusB
             _sync(state, wording),
             StandingSeen(pack, icon="shield"),
         ),
-        notice=wording.text(state.notice) if state.notice else "",
+        notice=_notice(state, wording, keys),
         hints=tuple(_hints(state, wording, keys)),
         rehearsal=wording.word("top_bar.rehearsal") if state.station.rehearsal else "",
     )
+
+
+def _notice(state: DeskState, wording: Wording, keys: KeyMap) -> str:
+    """The desk's answer; where it names a key it writes the act, {mute}, and here is the key."""
+    said = wording.text(state.notice) if state.notice else ""
+    return _NAMED_KEY.sub(lambda named: keys.cap(Act(named[1])), said)
 
 
 def _line(state: DeskState, wording: Wording) -> StandingSeen:
