@@ -108,8 +108,9 @@ class CallRecording:
         self._page: list[_Tick] = []
         self._spans = Spans()
         self._samples = 0
-        self._squares = np.zeros(2)
-        self._finishing = threading.Event()
+        self._squares = [0.0, 0.0]
+        self._finishing = False
+        self._taking = not paused
         self._told_slow = False
         self.failed = False
         self.alarms: queue.SimpleQueue[Alarm] = queue.SimpleQueue()
@@ -137,20 +138,22 @@ class CallRecording:
     def push(self, agent: bytes, debtor: bytes) -> None:
         """Both sides of one tick; an empty side is silence."""
         self._clock_ticks += 1
-        if self.paused or self._finishing.is_set() or self.failed:
-            return
-        self._page.append((agent, debtor))
-        if len(self._page) == _TICKS_PER_PAGE:
-            self._hand_over()
+        if self._taking:
+            self._page.append((agent, debtor))
+            if len(self._page) == _TICKS_PER_PAGE:
+                self._hand_over()
 
     def pause(self) -> float:
         """Writes nothing from here on; the moment on the recording's clock."""
         began = self._spans.since(Mark.PAUSED)
+        self._taking = False
         return self._mark(Mark.PAUSED) if began is None else began
 
     def resume(self) -> float:
         """Writes again; the moment on the recording's clock."""
-        return self._mark(Mark.RESUMED) if self.paused else self.clock_s
+        at_s = self._mark(Mark.RESUMED) if self.paused else self.clock_s
+        self._taking = not (self._finishing or self.failed)
+        return at_s
 
     def hold(self, by: Literal["us", "them"], *, on: bool) -> None:
         """Marks a hold, which is recorded as the silence that it is."""
@@ -160,8 +163,9 @@ class CallRecording:
 
     def finish(self) -> None:
         """No tick is taken any more; the file is closed behind our back."""
-        if not self._finishing.is_set():
-            self._finishing.set()
+        self._taking = False
+        if not self._finishing:
+            self._finishing = True
             self._waiting.put(None)
 
     # In the conference's clock.
@@ -217,22 +221,19 @@ class CallRecording:
             self.made.set()
 
     def _fail(self, why: str) -> None:
-        self.failed = True
+        self.failed, self._taking = True, False
         self.alarms.put(Alarm("recording_failed", why))
 
     def _take_in(self, page: _Page, pages: OpusPages) -> None:
-        both = _both(page.ticks)
+        both = self._both(page.ticks)
         made = pages.write(both)
-        self._count(both)
         self._sealing.add(made, page.until_s, self._seconds, self._rms())
 
     def _end(self, pages: OpusPages) -> None:
         ticks, self._page = self._page, []
         if not self._samples and not ticks:
             ticks = [(b"", b"")]  # no player opens an Ogg without sound
-        both = _both(ticks)
-        made = pages.end(both)
-        self._count(both)
+        made = pages.end(self._both(ticks))
         self._sealing.add(made, self.clock_s, self._seconds, self._rms())
         sha256, size = self._sealing.finish()
         agent_rms, debtor_rms = self._rms()
@@ -250,11 +251,16 @@ class CallRecording:
         self._sealing.settle(result)
         self.result = result
 
-    def _count(self, both: Both) -> None:
+    def _both(self, ticks: list[_Tick]) -> Both:
+        """The sides beside each other; counted."""
+        both = np.empty((len(ticks) * FRAME_BYTES // 2, 2), np.int16)
+        for side in (0, 1):
+            said = np.frombuffer(b"".join(_full(tick[side]) for tick in ticks), np.int16)
+            both[:, side] = said
+            loud = said.astype(np.float32)
+            self._squares[side] += float(np.dot(loud, loud))
         self._samples += len(both)
-        if len(both):
-            loud = both.astype(np.float32)
-            self._squares += np.einsum("ij,ij->j", loud, loud)
+        return both
 
     @property
     def _seconds(self) -> float:
@@ -290,13 +296,6 @@ def cut_recording(
         debtor_rms=round(cut.debtor_rms, 5),
         complete=cut.complete,
     )
-
-
-def _both(ticks: list[_Tick]) -> Both:
-    both = np.empty((len(ticks) * FRAME_BYTES // 2, 2), np.int16)
-    for side in (0, 1):
-        both[:, side] = np.frombuffer(b"".join(_full(tick[side]) for tick in ticks), np.int16)
-    return both
 
 
 def _full(frame: bytes) -> bytes:
