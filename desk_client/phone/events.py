@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field, PlainSerializer
 from desk_client.clock import rfc3339
 from desk_client.ids import CallId
 from desk_client.phone.commands import Message
+from desk_client.phone.registration_words import Cause
 
 Moment = Annotated[AwareDatetime, PlainSerializer(rfc3339, return_type=str, when_used="json")]
 
@@ -87,6 +88,7 @@ class RegistrationFailed(_Event):
     retry_in_s: float | None
     account: str = ""
     registrar: str = ""
+    cause: Cause = "other"
 
 
 class Unregistered(_Event):

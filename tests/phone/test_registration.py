@@ -7,9 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from desk_client.clock import SystemClock
 from desk_client.phone import messages as m
-from desk_client.phone.registration import Registration
 from desk_client.trunk.front import SipFront
 from desk_client.trunk.registrar import Invite, Registrar, Route
 from desk_client.trunk.scenario import SipAnswer
@@ -82,17 +80,3 @@ def test_a_new_phone_registers_by_itself(carrier: Carrier) -> None:
         os.kill(party.client.pid, signal.SIGKILL)
         party.wait(m.PhoneRestarted, after=before)
         party.wait(m.Registered, after=before)
-
-
-def test_a_registrar_that_is_away_is_asked_ever_more_slowly() -> None:
-    told: list[m.Event] = []
-    registration = Registration(SystemClock(), told.append)
-    waits = [registration.answered(503, "Service Unavailable", 0) for _ in range(8)]
-    assert all(wait is not None for wait in waits)
-    assert [round(wait or 0) for wait in waits[:1]] == [1]
-    assert 24 <= (waits[-1] or 0) <= 36
-    stood = [registration.stands]
-    assert registration.answered(200, "OK", 300) is None
-    assert [*stood, registration.stands] == [False, True]
-    assert (registration.answered(408, "Request Timeout", 0) or 0) < 1.3
-    assert [event.type for event in told[-2:]] == ["registered", "registration_failed"]

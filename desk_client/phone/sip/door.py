@@ -15,6 +15,7 @@ from collections import deque
 import pjsua2 as pj
 
 from desk_client.phone.admission import Admission
+from desk_client.phone.sip.connections import Connections
 from desk_client.phone.sip.frames import guarded
 
 MOST_GUESTS = 20  # of 64 places: four calls with their RTP, rejected ones, the registrar need some
@@ -44,6 +45,7 @@ class GuardedEndpoint(pj.Endpoint):
     def __init__(self) -> None:
         super().__init__()
         self.door = Door()
+        self.connections: Connections | None = None
         self._admission: Admission | None = None
         self._nobody: pj.Account | None = None
 
@@ -85,6 +87,8 @@ class GuardedEndpoint(pj.Endpoint):
             self.door.came(int(prm.hnd))
         elif prm.state in (pj.PJSIP_TP_STATE_DISCONNECTED, pj.PJSIP_TP_STATE_DESTROY):
             self.door.left(int(prm.hnd))
+        if self.connections is not None:
+            self.connections.changed(prm)
 
 
 class Door:

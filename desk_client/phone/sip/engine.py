@@ -15,7 +15,6 @@ from desk_client.clock import Clock
 from desk_client.phone import messages as m
 from desk_client.phone.call_log import CallLog
 from desk_client.phone.limits import Refused
-from desk_client.phone.registration import Registration
 from desk_client.phone.sip.abilities import abilities
 from desk_client.phone.sip.accounts import Accounts
 from desk_client.phone.sip.door import GuardedEndpoint
@@ -36,7 +35,7 @@ class Engine:
         self._endpoint = GuardedEndpoint()
         self._later: list[tuple[float, Callable[[], None]]] = []
         self._log = CallLog(clock, tell)
-        self._accounts = Accounts(self._endpoint, Registration(clock, tell), self._after)
+        self._accounts = Accounts(self._endpoint, clock, tell, self._after)
         self._calls = Switchboard(clock, tell, self._log, self._accounts, self._after)
         calls = self._calls
         answering, transfers = calls.answering, calls.transfers
@@ -116,6 +115,7 @@ class Engine:
         for due, act in [item for item in self._later if item[0] <= now]:
             self._later.remove((due, act))
             act()
+        self._accounts.look(now)
         self._calls.look_after(now)
         self._endpoint.door.look(now)
         self._log.tell_closed()

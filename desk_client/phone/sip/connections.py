@@ -1,0 +1,60 @@
+"""The connections of this phone over TCP and TLS: what was wrong with the certificate of one that
+was refused, and that one was lost. They are let go of when a registrar falls silent, because a
+connection that is dead without knowing it would be used for a quarter of an hour."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pjsua2 as pj
+
+from desk_client.phone.registration_words import CertificateFault
+
+_FAULTS: tuple[tuple[int, CertificateFault], ...] = (
+    (pj.PJ_SSL_CERT_EISSUER_NOT_FOUND | pj.PJ_SSL_CERT_EUNTRUSTED, "authority"),
+    (pj.PJ_SSL_CERT_EVALIDITY_PERIOD, "expired"),
+    (pj.PJ_SSL_CERT_EIDENTITY_NOT_MATCH, "host"),
+)
+
+
+class Connections:
+    """Kept from the first word of a connection to the last, after which the library frees it."""
+
+    def __init__(self, endpoint: pj.Endpoint, lost: Callable[[], None]) -> None:
+        """`lost` is called when a connection that stood is gone."""
+        self._endpoint = endpoint
+        self._lost = lost
+        self._open: dict[int, Any] = {}
+        self._faults: frozenset[CertificateFault] = frozenset()
+
+    def changed(self, prm: pj.OnTransportStateParam) -> None:
+        """The library's word about one of them."""
+        number = int(prm.hnd)
+        if prm.state == pj.PJSIP_TP_STATE_CONNECTED:
+            self._open[number] = prm.hnd
+        elif prm.state in (pj.PJSIP_TP_STATE_DISCONNECTED, pj.PJSIP_TP_STATE_DESTROY):
+            self._look_at(prm)
+            if self._open.pop(number, None) is not None:
+                self._lost()
+
+    def take_faults(self) -> frozenset[CertificateFault]:
+        """What was wrong with the last certificate; told once."""
+        faults, self._faults = self._faults, frozenset()
+        return faults
+
+    def drop(self) -> None:
+        """Uses none of them again."""
+        for connection in list(self._open.values()):
+            try:
+                self._endpoint.transportShutdown(connection)
+            except pj.Error:
+                continue  # it is going already
+
+    def _look_at(self, prm: pj.OnTransportStateParam) -> None:
+        security = prm.tlsInfo
+        if security.isEmpty():
+            return
+        status = security.verifyStatus
+        faults: frozenset[CertificateFault]
+        faults = frozenset(fault for bits, fault in _FAULTS if status & bits)
+        if status:
+            self._faults = faults or frozenset({"other"})
