@@ -47,6 +47,10 @@ test-wheel: setup
 	@packaging/pjsua2/second_venv.sh $(VENV) .venv-wheel .wheel/bundled/*.whl
 	@QT_QPA_PLATFORM=offscreen .venv-wheel/bin/python -m pytest $(or $(ARGS),tests/phone tests/trunk)
 
+# What this program consists of, as CycloneDX JSON.
+sbom: $(VENV)/.ready
+	@$(BIN)/python packaging/sbom.py $(or $(ARGS),sbom.cdx.json)
+
 # Run by whoever changes a dependency: needs uv. The lock carries hashes and no index address.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
