@@ -63,6 +63,7 @@ class MediaFormatAudio:
     def init(self, format: int, rate: int, channels: int, frame_us: int, bits: int) -> None: ...
 
 class AudioMedia:
+    def getPortId(self) -> int: ...
     def startTransmit(self, sink: AudioMedia) -> None: ...
     def stopTransmit(self, sink: AudioMedia) -> None: ...
 
@@ -210,6 +211,7 @@ class SipRxData:
     info: str
     wholeMsg: str
     srcAddress: str
+    pjRxData: Any
 
 class OnIncomingCallParam:
     callId: int
@@ -324,6 +326,7 @@ class CallSendDtmfParam:
 
 class CallMediaInfo:
     type: int
+    audioConfSlot: int
     status: int
     dir: int
 

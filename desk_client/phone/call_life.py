@@ -24,6 +24,8 @@ def ended_by(code: int, *, we_hung_up: bool, answered: bool) -> EndedBy:
         return "us"
     if answered:
         return "them" if code == 200 else "network"
+    if code == 200:
+        return "them"  # a caller who gave up before we answered
     return "network" if code in _NETWORK_CODES or 500 <= code < 600 or code < 400 else "them"
 
 

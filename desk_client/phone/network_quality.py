@@ -46,7 +46,7 @@ class NetworkQuality:
         self._last = reading
         self._received += received
         self._lost += lost
-        loss_pct = _share(lost, received)
+        loss_pct = _share(lost, received) if received or lost else 100.0  # nothing came at all
         figures = Figures(
             round(reading.rtt_ms, 2),
             round(reading.jitter_ms, 2),
@@ -55,12 +55,11 @@ class NetworkQuality:
                 rtt_ms=reading.rtt_ms, jitter_ms=reading.jitter_ms, loss_pct=loss_pct
             ),
         )
-        if received or lost:
-            self._moments.append(figures)
+        self._moments.append(figures)
         return figures
 
     def in_sum(self) -> CallQuality | None:
-        """None where nothing ever came. The round trip is known only from the first RTCP exchange
+        """None where nobody looked. The round trip is known only from the first RTCP exchange
         on, after some five seconds; before that it counts as 0."""
         moments = self._moments
         if not moments:
@@ -70,7 +69,7 @@ class NetworkQuality:
         return CallQuality(
             rtt_ms=round(sum(trips) / len(trips), 2) if trips else 0.0,
             jitter_ms=round(sum(moment.jitter_ms for moment in moments) / len(moments), 2),
-            loss_pct=_share(self._lost, self._received),
+            loss_pct=_share(self._lost, self._received) if self._received else 100.0,
             mos=round(sum(scores) / len(scores), 2),
             worst_mos=min(scores),
         )

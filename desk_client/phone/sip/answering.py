@@ -98,18 +98,14 @@ class Answering:
         """Refuses with this status, when it is safe."""
         self._when_due(line, lambda: line.end(code))
 
-    def remote_key(self, line: Line, notify: str, source: str) -> None:
+    def remote_key(self, line: Line, notify: str, source: str) -> bool:
         """A PBX of ours presses a key of the phone: `talk` answers or takes off hold, `hold` holds
-        (BroadSoft's remote control). From nobody else, and any other event is not for us."""
-        if not self._is_trusted(source) or line.life.hung_up is not None:
-            return
-        life, event = line.life, _event_of(notify)
-        if event == "talk" and life.answered is None:
-            self._answer_if_it_waits(life.call_id)
-        elif event == "talk" and life.held_by_us:
-            line.take_off_hold()
-        elif event == "hold" and life.answered is not None and not life.held_by_us:
-            line.put_on_hold()
+        (BroadSoft's remote control). From nobody else, and any other event is not for us: False."""
+        event, call_id = _event_of(notify), line.life.call_id
+        if event not in ("talk", "hold") or not self._is_trusted(source):
+            return False
+        self._later(0.0, lambda: self._press(call_id, event))  # after its answer
+        return True
 
     def waiting(self, call_id: CallId) -> Line:
         """Refused where this call does not wait to be answered."""
@@ -121,6 +117,19 @@ class Answering:
     def _answer_if_it_waits(self, call_id: CallId) -> None:
         if call_id in self._calls and _waits(line := self._calls.line(call_id)):
             line.respond(200)
+
+    def _press(self, call_id: CallId, event: str) -> None:
+        if call_id not in self._calls:
+            return
+        line = self._calls.line(call_id)
+        life = line.life
+        if life.answered is None or life.hung_up is not None:
+            if event == "talk":
+                self._answer_if_it_waits(call_id)
+        elif event == "talk" and life.held_by_us:
+            line.take_off_hold()
+        elif event == "hold" and not life.held_by_us:
+            line.put_on_hold()
 
     def _when_due(self, line: Line, act: Callable[[], None]) -> None:
         call_id, act_at = line.life.call_id, line.life.began + _REJECT_AFTER_S

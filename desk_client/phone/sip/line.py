@@ -11,6 +11,7 @@ from desk_client.phone.call_log import CallLog
 from desk_client.phone.carrier_reason import carrier_reason
 from desk_client.phone.network_quality import Reading
 from desk_client.phone.sip.frames import guarded
+from desk_client.phone.sip.in_dialog import accept
 from desk_client.phone.sip.ports import CallPorts, DeskPorts
 
 
@@ -25,8 +26,8 @@ class LineOwner(Protocol):
         """Whether more of it is wanted."""
         ...
 
-    def remote_key(self, line: "Line", notify: str, source: str) -> None:
-        """A NOTIFY within the call, as of a PBX that answers or holds for us."""
+    def remote_key(self, line: "Line", notify: str, source: str) -> bool:
+        """A NOTIFY within the call, as of a PBX that answers or holds for us; whether it is one."""
         ...
 
     def replacement(self, line: "Line", source: str) -> "Line | None":
@@ -154,8 +155,9 @@ class Line(pj.Call):
             self.ports.taker = self.life.tick
             self._link_media(info)
         elif state == pj.PJSIP_INV_STATE_DISCONNECTED:
-            message, _source = _received(prm.e)
-            self.life.carrier = carrier_reason(message)
+            self.ports.taken_out()
+            data = _received(prm.e)
+            self.life.carrier = carrier_reason(data.wholeMsg if data is not None else "")
             self._owner.disconnected(self, code, reason)
 
     @guarded
@@ -181,16 +183,18 @@ class Line(pj.Call):
                     only_hears=by_them or not answered,
                 )
             else:
-                self.ports.unlink()
+                self.ports.unlink(medium.audioConfSlot)
             by_them = self.life.held_by_them if by_us else by_them  # ours hides theirs
             self._log.hold_changed(self.life, by_us=by_us, by_them=by_them)
             return
 
     @guarded
     def onCallTsxState(self, prm: pj.OnCallTsxStateParam) -> None:
-        message, source = _received(prm.e)
-        if message.startswith("NOTIFY "):
-            self._owner.remote_key(self, message, source)
+        data = _received(prm.e)
+        if data is None or not data.wholeMsg.startswith("NOTIFY "):
+            return
+        if self._owner.remote_key(self, data.wholeMsg, data.srcAddress):
+            accept(data)
 
     @guarded
     def onDtmfDigit(self, prm: pj.OnDtmfDigitParam) -> None:
@@ -238,14 +242,13 @@ def _header_lines(headers: Mapping[str, str]) -> pj.SipHeaderVector:
     return lines
 
 
-def _received(event: pj.SipEvent) -> tuple[str, str]:
-    """The message that came in and where from; empty where the event is none of that."""
+def _received(event: pj.SipEvent) -> pj.SipRxData | None:
+    """The message that came in, to be used while `event` is held; None where it is no such event."""
     if event.type != pj.PJSIP_EVENT_TSX_STATE:
-        return "", ""
+        return None
     body = event.body
     change = body.tsxState
     if change.type != pj.PJSIP_EVENT_RX_MSG:
-        return "", ""
+        return None
     origin = change.src
-    data = origin.rdata
-    return data.wholeMsg, data.srcAddress
+    return origin.rdata

@@ -60,7 +60,7 @@ class Measuring:
         """The call ends: its figures are taken once more for the sum."""
         self._quality_at.pop(line.life.call_id, None)
         reading = line.reading()
-        if reading is not None and line.life.answered is not None:
+        if reading is not None and line.life.answered is not None and not _is_held(line):
             line.life.network.take(reading)
 
     def _look_at(self, line: Line, now: float) -> None:
@@ -79,7 +79,7 @@ class Measuring:
             reports=reading.reports,
             we_sound=we_sound,
             they_sound=they_sound,
-            held=life.held_by_us or life.held_by_them,
+            held=_is_held(line),
             expected=self._calls.has_microphone and not life.muted,
         )
         for finding in watch.look(glance):
@@ -89,6 +89,8 @@ class Measuring:
                 line, f"The other side has given no sign of life for {GONE_S:.0f} seconds."
             )
             return
+        if glance.held:
+            return  # nothing has to come then
         young = now - life.answered <= _AT_FIRST_S
         due = self._quality_at.setdefault(life.call_id, life.answered)
         if now - due >= (_QUALITY_AT_FIRST_S if young else _QUALITY_S):
@@ -109,3 +111,7 @@ class Measuring:
         self._tell(
             m.Warning_(at=self._clock.now(), what=what, detail=detail, call_id=line.life.call_id)
         )
+
+
+def _is_held(line: Line) -> bool:
+    return line.life.held_by_us or line.life.held_by_them

@@ -28,7 +28,7 @@ from desk_client.phone.sip.monitoring import (
 )
 from desk_client.phone.sip.ports import CallPorts, DeskPorts
 from desk_client.phone.sip.transfers import Transfers
-from desk_client.phone.voice import Voice, load_speech
+from desk_client.phone.voice import load_speech
 
 _END_WAIT_S = 2.0  # a far side that never answered does not answer a CANCEL either
 
@@ -106,8 +106,8 @@ class Switchboard:
     def transfer_answered(self, line: Line, code: int, reason: str, *, final: bool) -> bool:
         return self.transfers.answered(line, code, reason, final=final)
 
-    def remote_key(self, line: Line, notify: str, source: str) -> None:
-        self.answering.remote_key(line, notify, source)
+    def remote_key(self, line: Line, notify: str, source: str) -> bool:
+        return self.answering.remote_key(line, notify, source)
 
     def replacement(self, line: Line, source: str) -> Line | None:
         """Somebody whom the far side was put through to us by. A recorded call is not replaced: its
@@ -161,7 +161,7 @@ class Switchboard:
         self.talking(wanted.call_id).send_keys(wanted.digits, wanted.method)
 
     def play(self, wanted: m.Play) -> None:
-        self.line(wanted.call_id).ports.mouth.voice.play(load_speech(wanted.path))
+        self.line(wanted.call_id).ports.voice.play(load_speech(wanted.path))
 
     def switch_recording(self, wanted: m.PauseRecording | m.ResumeRecording) -> None:
         self._log.switch_recording(self.line(wanted.call_id).life, wanted)
@@ -255,5 +255,5 @@ class Switchboard:
             self._ports_made += 1
             self._free_ports.append(CallPorts(self._ports_made))
         ports = self._free_ports.pop()
-        ports.mouth.voice = Voice(self.looped)
+        ports.give_voice(self.looped)
         return ports
