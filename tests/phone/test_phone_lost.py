@@ -205,11 +205,11 @@ def test_a_phone_that_can_not_start_is_one_sentence() -> None:
 
 
 def test_a_set_up_that_is_refused_is_one_sentence() -> None:
-    audio = m.Audio(capture="device:Headset")
+    audio = m.Audio(capture="headset")
     phone = PhoneClient(
         configure=m.Configure(user="agent", domain="127.0.0.1", bind="127.0.0.1", audio=audio),
         on_event=unheard,
     )
-    with pytest.raises(DeskError, match="Sound devices cannot be used yet"):
+    with pytest.raises(DeskError, match="A sound device is default, silence or device"):
         phone.start()
     assert phone.pid is None

@@ -17,9 +17,9 @@ from desk_client.phone.call_log import CallLog
 from desk_client.phone.limits import Refused
 from desk_client.phone.sip.abilities import abilities
 from desk_client.phone.sip.accounts import Accounts
+from desk_client.phone.sip.agent_sound import AgentSound
 from desk_client.phone.sip.door import GuardedEndpoint
 from desk_client.phone.sip.switchboard import Switchboard
-from desk_client.phone.voice import load_speech
 
 _PJ_ETOOMANY = 70_010  # a far side that never answered keeps its place for half a minute
 _TURN_MS = 1  # a command waits this long at most
@@ -37,6 +37,7 @@ class Engine:
         self._log = CallLog(clock, tell)
         self._accounts = Accounts(self._endpoint, clock, tell, self._after)
         self._calls = Switchboard(clock, tell, self._log, self._accounts, self._after)
+        self._sound = AgentSound(clock, tell, self._calls.desk)
         calls = self._calls
         answering, transfers = calls.answering, calls.transfers
         self._orders: dict[type[m.Command], Callable[[Any], None]] = {
@@ -55,6 +56,7 @@ class Engine:
             m.Join: calls.conferences.join,
             m.Part: calls.conferences.part,
             m.Play: calls.play,
+            m.SetAudio: self._sound.set_audio,
             m.Monitor: calls.monitor,
             m.PauseRecording: calls.switch_recording,
             m.ResumeRecording: calls.switch_recording,
@@ -118,6 +120,7 @@ class Engine:
         self._accounts.look(now)
         self._calls.look_after(now)
         self._endpoint.door.look(now)
+        self._sound.look(now)
         self._log.tell_closed()
         self._calls.measuring.measure()
 
@@ -134,7 +137,7 @@ class Engine:
         """Lets go of the library, which aborts where anything still refers to a call by then."""
         self._calls.bury()
         self._later.clear()
-        self._calls.desk.silence()
+        self._sound.close()
         gc.collect()
         self._accounts.shut_down()
         self._endpoint.let_go()
@@ -151,15 +154,8 @@ class Engine:
     def _configure(self, wanted: m.Configure) -> None:
         if self._accounts.configured:
             raise Refused("configured", "The phone is configured already; start it anew.")
-        for place in (wanted.audio.capture, wanted.audio.playback):
-            if place != "silence" and not place.startswith("file:"):
-                raise Refused("unsupported", "Sound devices cannot be used yet, only files.")
-        if wanted.audio.capture.startswith("file:"):
-            self._calls.looped = load_speech(wanted.audio.capture.removeprefix("file:"))
-        if wanted.audio.playback.startswith("file:"):
-            heard = pj.AudioMediaRecorder()
-            heard.createRecorder(wanted.audio.playback.removeprefix("file:"))
-            self._calls.desk.listener = heard
+        self._sound.configure(wanted.audio)
+        self._calls.looped = self._sound.looped
         self._order_codecs(wanted.codecs or _CODECS)
         self._accounts.configure(wanted, self._calls)
         self._endpoint.guard(self._accounts.admission)

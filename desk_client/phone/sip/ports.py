@@ -6,29 +6,35 @@ go."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import pjsua2 as pj
 
 from desk_client.phone.call_life import TickTaker
 from desk_client.phone.sip.frames import guarded, mono_16_khz, reader, writer
-from desk_client.phone.sip.links import Links, Pair
+from desk_client.phone.sip.links import Links, Pair, taken_out
 from desk_client.phone.voice import Voice
 
 Part = Literal["off", "listen", "whisper", "barge"]
 
 
-class _Mouth(pj.AudioMediaPort):
-    """Speaks what its voice gives."""
+class Speaking(Protocol):
+    """Whatever gives 20 ms after 20 ms: a voice, a microphone."""
 
-    def __init__(self, write: Callable[[Any, bytes], None]) -> None:
+    def next_frame(self) -> bytes: ...
+
+
+class Mouth(pj.AudioMediaPort):
+    """Speaks what it is given."""
+
+    def __init__(self, write: Callable[[Any, bytes], None], says: Speaking) -> None:
         super().__init__()
-        self.voice = Voice()
+        self.says = says
         self._write = write
 
     @guarded
     def onFrameRequested(self, frame: pj.MediaFrame) -> None:
-        content = self.voice.next_frame()
+        content = self.says.next_frame()
         if content:
             frame.type = pj.PJMEDIA_FRAME_TYPE_AUDIO
             self._write(frame, content)
@@ -36,7 +42,7 @@ class _Mouth(pj.AudioMediaPort):
             frame.type = pj.PJMEDIA_FRAME_TYPE_NONE
 
 
-class _Ear(pj.AudioMediaPort):
+class Ear(pj.AudioMediaPort):
     """Hears one side."""
 
     def __init__(self, read: Callable[[Any], bytes], heard: Callable[[bytes], None]) -> None:
@@ -69,9 +75,10 @@ class CallPorts:
 
     def __init__(self, number: int) -> None:
         read, write = reader(), writer()
-        self.mouth = _Mouth(write)
-        self.agent_ear = _Ear(read, self._heard_agent)
-        self._debtor_ear = _Ear(read, self._heard_debtor)
+        self.voice = Voice()
+        self.mouth = Mouth(write, self.voice)
+        self.agent_ear = Ear(read, self._heard_agent)
+        self._debtor_ear = Ear(read, self._heard_debtor)
         for name, port in (
             ("mouth", self.mouth),
             ("agent", self.agent_ear),
@@ -95,14 +102,15 @@ class CallPorts:
     ) -> None:
         """Connects the call's media, whose links the library forgets whenever it changes.
         `only_hears`: the far side holds us and may play music."""
-        self._forget_far()
+        self._forget_far(far.getPortId())
         self.far, self._desk = far, desk
         self._muted, self._only_hears = muted, only_hears
         self._rewire_all()
 
-    def unlink(self) -> None:
-        """Both sides fall silent, as in our hold."""
-        self._forget_far()
+    def unlink(self, slot: int = -1) -> None:
+        """Both sides fall silent, as in our hold. `slot` is where the call's media still stands in
+        the conference, -1 = nowhere."""
+        self._forget_far(slot)
         self._rewire_all()
 
     def leave(self) -> None:
@@ -112,6 +120,15 @@ class CallPorts:
         self.join(())
         self.unlink()
         self._desk = DeskPorts()
+
+    def taken_out(self) -> None:
+        """The call's media is not in the conference any more."""
+        if self.far is not None:
+            taken_out(self.far)
+
+    def give_voice(self, looped: bytes) -> None:
+        """A new call's own voice: what it is told without end, and what is played into it."""
+        self.mouth.says = self.voice = Voice(looped)
 
     def mute(self, *, on: bool) -> None:
         self._muted = on
@@ -145,8 +162,10 @@ class CallPorts:
     def joined(self) -> bool:
         return bool(self._others)
 
-    def _forget_far(self) -> None:
+    def _forget_far(self, slot: int) -> None:
         if self.far is not None:
+            if self.far.getPortId() != slot:
+                self.taken_out()
             for ports in (self, *self._others):
                 ports._links.forget(self.far)
         self.far = None

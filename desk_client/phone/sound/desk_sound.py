@@ -78,6 +78,10 @@ class DeskSound:
         """What is plugged in, as last looked at."""
         return self._devices
 
+    def in_use(self) -> Mapping[Place, str]:
+        """The device that serves each place, "" where none does."""
+        return {seat.place: seat.served_by for seat in self._seats}
+
     def set_gain(self, capture_db: float, playback_db: float) -> None:
         """Louder or softer, -40 to 20 dB; what rings is not touched."""
         self.microphone.gain.set(capture_db)

@@ -16,7 +16,6 @@ from desk_client.phone.sound.device import (
 )
 from desk_client.phone.sound.drift_buffer import DriftBuffer
 from desk_client.phone.sound.ends import Microphone, Speaker
-from desk_client.phone.sound.frame import samples_from
 from desk_client.phone.sound.library import NoSound, SoundLibrary, Stream
 
 _STARVED_S = 0.4  # an open device that neither gives nor takes for so long is opened anew
@@ -37,6 +36,11 @@ class Seat:
         self._served_by: str | None = None  # as last told, "" = by none; None = nothing told yet
         self._refused = ""
         self._not_before = 0.0
+
+    @property
+    def served_by(self) -> str:
+        """The device in use, "" where there is none."""
+        return self._served_by or ""
 
     def choose(self, choice: str) -> None:
         """What is used from the next look on; a choice is not told as a change."""
@@ -78,9 +82,7 @@ class Seat:
         end = self._end
         try:
             if isinstance(end, Microphone):
-                self._stream = library.capture(
-                    device, lambda block: buffer.push(samples_from(block), time.monotonic())
-                )
+                self._stream = library.capture(device, lambda block: end.heard(block, buffer))
             else:
                 self._stream = library.playback(device, lambda count: end.wanted(count, buffer))
         except NoSound:

@@ -1,0 +1,131 @@
+"""The agent's own microphone, earphone and ring in the conference: ports made once, behind which
+files or devices change as people like. What happens to devices is told as events, four times a
+second at most."""
+
+import time
+from collections.abc import Callable
+
+import pjsua2 as pj
+
+from desk_client.clock import Clock
+from desk_client.phone import messages as m
+from desk_client.phone.limits import Refused
+from desk_client.phone.sip.frames import mono_16_khz, reader, writer
+from desk_client.phone.sip.ports import DeskPorts, Ear, Mouth
+from desk_client.phone.sound.desk_sound import DeskSound
+from desk_client.phone.sound.device import DeviceKind, Place, SoundChange, SoundNotice
+from desk_client.phone.voice import load_speech
+
+_FILE = "file:"
+_POLL_S = 0.25
+_TOLD = {
+    SoundChange.DEVICE_LOST: "lost",
+    SoundChange.DEVICE_BACK: "back",
+    SoundChange.DEVICE_CHANGED: "followed",
+    SoundChange.DEVICE_REFUSED: "lost",
+}
+
+
+class AgentSound:
+    """Sound of this desk; called from the phone's one thread."""
+
+    def __init__(self, clock: Clock, tell: Callable[[m.Event], None], desk: DeskPorts) -> None:
+        self._clock = clock
+        self._tell = tell
+        self._desk = desk
+        self._sound: DeskSound | None = None
+        self._mouth: Mouth | None = None
+        self._ear: Ear | None = None
+        self._listed: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._polled_at = 0.0
+        self.looped = b""  # what every call is told without end, from a file
+
+    def configure(self, audio: m.Audio) -> None:
+        """Files and devices as told; Refused where a file cannot be read or a device is not
+        written as one."""
+        if audio.capture.startswith(_FILE):
+            self.looped = load_speech(audio.capture.removeprefix(_FILE))
+        if audio.playback.startswith(_FILE):
+            heard = pj.AudioMediaRecorder()
+            heard.createRecorder(audio.playback.removeprefix(_FILE))
+            self._desk.listener = heard
+        if audio.ring.startswith(_FILE):
+            raise Refused("bad_device", "What rings is a device, not a file.")
+        if {audio.capture, audio.playback, audio.ring} - {"silence"} and not all(
+            place.startswith(_FILE) or place == "silence"
+            for place in (audio.capture, audio.playback, audio.ring)
+        ):
+            self._open(audio)
+
+    def set_audio(self, wanted: m.SetAudio) -> None:
+        """Other devices or other loudness, in mid-call too."""
+        if any(place.startswith(_FILE) for place in (wanted.audio.capture, wanted.audio.playback)):
+            raise Refused("bad_device", "Files are for the start; choose a device.")
+        sound = self._open(wanted.audio)
+        sound.set_gain(wanted.capture_db, wanted.playback_db)
+
+    def look(self, now: float) -> None:
+        """Tells what happened to devices; quick, called each turn."""
+        if self._sound is None or now - self._polled_at < _POLL_S:
+            return
+        self._polled_at = now
+        for notice in self._sound.poll():
+            self._changed(_TOLD[notice.what], notice)
+        if self._names() != self._listed:
+            self._changed("listed", None)
+
+    def close(self) -> None:
+        """Lets devices and ports go."""
+        self._desk.silence()
+        self._mouth = self._ear = None
+        if self._sound is not None:
+            self._sound.close()
+            self._sound = None
+
+    def _open(self, audio: m.Audio) -> DeskSound:
+        sound = self._sound
+        if sound is None:
+            sound = self._sound = DeskSound()
+        plain = {
+            name: "silence" if place.startswith(_FILE) else place
+            for name, place in audio.model_dump().items()
+        }
+        sound.open(plain["capture"], plain["playback"], plain["ring"])
+        if self._mouth is None or self._ear is None:
+            self._mouth = Mouth(writer(), sound.microphone)
+            self._mouth.createPort("microphone", mono_16_khz())
+            self._ear = Ear(reader(), sound.speaker.take)
+            self._ear.createPort("earphone", mono_16_khz())
+            if not audio.capture.startswith(_FILE):
+                self._desk.speaker = self._mouth
+            if not audio.playback.startswith(_FILE):
+                self._desk.listener = self._ear
+        self._polled_at = time.monotonic()
+        self.look(self._polled_at + _POLL_S)
+        return sound
+
+    def _names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        devices = self._sound.devices() if self._sound is not None else ()
+        usable = [device for device in devices if not device.monitor]
+        return (
+            tuple(each.name for each in usable if each.kind is DeviceKind.CAPTURE),
+            tuple(each.name for each in usable if each.kind is DeviceKind.PLAYBACK),
+        )
+
+    def _changed(self, what: str, notice: SoundNotice | None) -> None:
+        self._listed = captures, playbacks = self._names()
+        in_use = self._sound.in_use() if self._sound is not None else dict.fromkeys(Place, "")
+        self._tell(
+            m.DevicesChanged.model_validate(
+                {
+                    "at": self._clock.now(),
+                    "what": what,
+                    "detail": notice.device if notice is not None else "",
+                    "capture": in_use[Place.MICROPHONE],
+                    "playback": in_use[Place.EARPHONE],
+                    "ring": in_use[Place.RING],
+                    "captures": captures,
+                    "playbacks": playbacks,
+                }
+            )
+        )
