@@ -2,10 +2,13 @@
 what is wanted."""
 
 from typing import TypeAlias
+from weakref import WeakSet
 
 import pjsua2 as pj
 
 Pair: TypeAlias = tuple[pj.AudioMedia, pj.AudioMedia]  # source, sink
+
+_taken_out: "WeakSet[pj.AudioMedia]" = WeakSet()
 
 
 class Links:
@@ -30,8 +33,17 @@ class Links:
         self._standing -= gone
 
 
+def taken_out(medium: pj.AudioMedia) -> None:
+    """The library has taken this port out of its conference, and its links with it. To cut one of
+    them now would cut everything at the other end: 2.15.1 carries the order out in its next tick,
+    and there a port that is gone stands for any port."""
+    _taken_out.add(medium)
+
+
 def cut(source: pj.AudioMedia, sink: pj.AudioMedia) -> None:
     """Unlinks two ports; the library may have done so itself when a call's media changed."""
+    if source in _taken_out or sink in _taken_out:
+        return
     try:
         source.stopTransmit(sink)
     except pj.Error:
