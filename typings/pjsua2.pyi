@@ -356,7 +356,17 @@ class _RtcpStat:
 class StreamStat:
     rtcp: _RtcpStat
 
+class StreamInfo:
+    remoteRtpAddress: str
+
+class MediaTransportInfo:
+    localRtpName: str
+    localRtcpName: str
+    srcRtpName: str
+
 class Call:
+    def getStreamInfo(self, index: int) -> StreamInfo: ...
+    def getMedTransportInfo(self, index: int) -> MediaTransportInfo: ...
     def __init__(self, account: Account, call_id: int = ...) -> None: ...
     def getInfo(self) -> CallInfo: ...
     def hasMedia(self) -> bool: ...

@@ -4,35 +4,20 @@ number on new connections are turned away, by a filter that the kernel runs befo
 hears of them. Whoever is turned away tries again after a second, as TCP does by itself. The
 connections that we make ourselves, to the registrar, do not come by this door."""
 
-import ctypes
-import errno
-import os
 import socket
-import struct
 import time
 from collections import deque
 
 import pjsua2 as pj
 
 from desk_client.phone.admission import Admission
+from desk_client.phone.packet_filter import NO_NEW_CONNECTIONS, listening_at, put_on, take_off
 from desk_client.phone.sip.connections import Connections
 from desk_client.phone.sip.frames import guarded
 
 MOST_GUESTS = 20  # of 64 places: four calls with their RTP, rejected ones, the registrar need some
 _BACKLOG = 4  # connections the kernel accepts for us before we look
 _PLACE_KEPT_S = 0.6  # the library's own delay is 0.5 s
-_SO_ATTACH_FILTER, _SO_DETACH_FILTER = 26, 27  # Linux, asm-generic/socket.h
-# Of a segment that opens a connection (SYN without ACK) keep nothing, of any other everything.
-_NO_SYN = struct.pack(
-    "=" + "HBBI" * 5,
-    *(0x30, 0, 0, 13),  # load the byte of flags
-    *(0x54, 0, 0, 0x12),  # SYN and ACK of it
-    *(0x15, 0, 1, 0x02),  # SYN alone?
-    *(0x06, 0, 0, 0),
-    *(0x06, 0, 0, 0xFFFF_FFFF),
-)
-
-
 _NOWHERE = "192.0.2.1"  # of TEST-NET-1: no machine has it, so no sound can be bound to it
 
 
@@ -107,7 +92,7 @@ class Door:
 
     def watch(self, bind: str, port: int) -> None:
         """Finds the library's listening socket among those of this process."""
-        self._listening = _listening_at(bind, port)
+        self._listening = listening_at(bind, port)
         if self._listening is not None:
             self._listening.listen(_BACKLOG)
 
@@ -134,45 +119,10 @@ class Door:
         while self._left and now - self._left[0] > _PLACE_KEPT_S:
             self._left.popleft()
         full = len(self._guests) + len(self._left) >= MOST_GUESTS
-        if full != self._shut and self._listening is not None and _turn_away(self._listening, full):
-            self._shut = full
-
-
-def _listening_at(bind: str, port: int) -> socket.socket | None:
-    try:
-        descriptors = [int(name) for name in os.listdir("/proc/self/fd")]
-    except OSError:
-        return None
-    for descriptor in descriptors:
-        try:
-            copy = socket.socket(fileno=os.dup(descriptor))
-        except OSError:
-            continue
-        if _listens(copy, bind, port):
-            return copy
-        copy.close()
-    return None
-
-
-def _listens(copy: socket.socket, bind: str, port: int) -> bool:
-    try:
-        listening = copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
-        where = copy.getsockname()
-    except OSError:
-        return False
-    return bool(listening) and where[1] == port and bind in ("", where[0])
-
-
-def _turn_away(listening: socket.socket, on: bool) -> bool:
-    if not on:
-        listening.setsockopt(socket.SOL_SOCKET, _SO_DETACH_FILTER, 0)
-        return True
-    program = ctypes.create_string_buffer(_NO_SYN)
-    described = struct.pack("HL", len(_NO_SYN) // 8, ctypes.addressof(program))
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, described)
-    except OSError as error:
-        if error.errno in (errno.ENOPROTOOPT, errno.EPERM, errno.EINVAL):
-            return False
-        raise
-    return True
+        if full == self._shut or self._listening is None:
+            return
+        if full:
+            self._shut = put_on(self._listening, NO_NEW_CONNECTIONS)
+        else:
+            take_off(self._listening)
+            self._shut = False

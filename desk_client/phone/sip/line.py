@@ -1,6 +1,7 @@
 """One call in the SIP library: its signalling. Values are copied out of the library's structures
 while these are held, and a call stays referenced until it is disconnected."""
 
+import time
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from desk_client.phone.network_quality import Reading
 from desk_client.phone.sip.frames import guarded
 from desk_client.phone.sip.in_dialog import accept
 from desk_client.phone.sip.ports import CallPorts, DeskPorts
+from desk_client.phone.sip.sound_lock import SoundLock
 
 
 class LineOwner(Protocol):
@@ -54,6 +56,7 @@ class Line(pj.Call):
         self._owner = owner
         self._log = log
         self._desk = desk
+        self._sound_lock = SoundLock()
         ports.taker = None
 
     def invite(self, uri: str, headers: Mapping[str, str]) -> None:
@@ -140,6 +143,10 @@ class Line(pj.Call):
         self.life.muted = on
         self.ports.mute(on=on)
 
+    def keep_strangers_out(self, now: float) -> None:
+        """Called in every turn of the call."""
+        self._sound_lock.look(self, now)
+
     def let_go(self) -> None:
         """Frees the ports for another call."""
         self.ports.leave()
@@ -162,6 +169,7 @@ class Line(pj.Call):
 
     @guarded
     def onCallMediaState(self, prm: pj.OnCallMediaStateParam) -> None:  # noqa: ARG002
+        self._sound_lock.agreed_anew(time.monotonic())
         self._link_media(self.getInfo())
 
     def _link_media(self, info: pj.CallInfo) -> None:

@@ -215,6 +215,7 @@ class Switchboard:
     def look_after(self, now: float) -> None:
         for line in self:
             life = line.life
+            line.keep_strangers_out(now)
             if life.rings_too_long(now):
                 self.hang_up(line)
             elif life.hung_up is not None and now - life.hung_up > _END_WAIT_S:

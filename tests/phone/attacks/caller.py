@@ -36,9 +36,9 @@ class Caller(UdpStranger):
         self.in_call("ACK", 1)
         party.of_call(m.Answered, self.ours)
 
-    def in_call(self, method: str, cseq: int) -> None:
+    def in_call(self, method: str, cseq: int, body: str = "") -> None:
         """A request within the call, with all that only we know."""
-        self.ask(method, call_id=self.mark, from_=self._from, to=self._to, cseq=cseq)
+        self.ask(method, call_id=self.mark, from_=self._from, to=self._to, cseq=cseq, body=body)
 
     def __exit__(self, *raised: object) -> None:
         self.in_call("BYE", 9)
