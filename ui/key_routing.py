@@ -94,6 +94,10 @@ class KeyRouting(QObject):
         self._press(key)
         return True
 
+    def press(self, key: str) -> None:
+        """A key of ours that was pressed in another program's window, or on a headset."""
+        self._press(key)
+
     def _press(self, key: str) -> None:
         dead = key == self._last and self._monotonic() - self._changed_at < DEAD_S
         self._last = key

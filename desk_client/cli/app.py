@@ -2,6 +2,7 @@
 is loaded only by the two that open it. An error that a person can cause is one plain sentence on
 stderr: exit 1 where something was refused or failed, 2 where the command was used wrongly."""
 
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +25,7 @@ app = typer.Typer(
 
 
 _COMMANDS = ("demo", "phone", "trunk", "sync", "bench", "doctor")
+_LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GROUPS = ("admin", "compliance", "recording", "script")
 
 
@@ -37,13 +39,14 @@ def _show_version(asked: bool) -> None:
 def desk(
     context: typer.Context,
     data_dir: Annotated[Path | None, typer.Option(help="The desk's data folder.")] = None,
+    link: Annotated[str, typer.Option(help="A tel:, sip: or callto: link; also as it is.")] = "",
     version: Annotated[  # noqa: ARG001 - read by its callback
         bool, typer.Option("--version", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:
     """Open the desk."""
     if context.invoked_subcommand is None:
-        import_module("desk_client.cli.desk").open_desk(data_dir)
+        import_module("desk_client.cli.desk").open_desk(data_dir, link)
 
 
 def _register(words: list[str]) -> None:
@@ -58,12 +61,21 @@ def _register(words: list[str]) -> None:
             app.add_typer(import_module(f"desk_client.cli.{name}").app, name=name)
 
 
+def _with_link(words: list[str]) -> list[str]:
+    """A link stands where a command would, as a desktop passes it on; whether it is one that can
+    be opened is said by whoever reads it."""
+    *before, last = words or [""]
+    named = not set(words).isdisjoint((*_COMMANDS, *_GROUPS)) or before[-1:] == ["--data-dir"]
+    return words if named or not _LINK.match(last) else [*before, "--link", last]
+
+
 def main() -> None:
     """The console entry: turns errors into one sentence and an exit code."""
-    _register(sys.argv[1:])
+    words = _with_link(sys.argv[1:])
+    _register(words)
     command = typer.main.get_command(app)
     try:
-        code = command(standalone_mode=False)
+        code = command(words, standalone_mode=False)
     except TyperException as fault:  # typer carries a click of its own, not the package click
         if type(fault).__name__ == "NoArgsIsHelpError":  # a group without a command: its help
             sys.stderr.write(f"{fault.format_message()}\n")

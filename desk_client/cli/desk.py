@@ -1,5 +1,6 @@
 """`desk-client` without a command: opens the desk of this machine, set up by `settings.yaml` in its
-data folder. Without one it says how to try the program."""
+data folder. Without one it says how to try the program. Where that desk is open already, a second
+start hands it the link that was clicked, or only brings it to the front, and is done."""
 
 import sys
 from getpass import getpass
@@ -7,23 +8,35 @@ from importlib import import_module
 from pathlib import Path
 
 from desk_client.data_folder import data_folder
+from desk_client.services.call_link import parse_link
 from desk_client.settings import load_settings
 
 SETTINGS = "settings.yaml"
 
 
-def open_desk(chosen: Path | None) -> None:
+def open_desk(chosen: Path | None, link: str = "") -> None:
     """Runs until the window is closed; BadInput or StoreUnreadable in one sentence."""
+    if link:
+        parse_link(link)
     folder = data_folder(chosen)
     settings = load_settings(folder.root / SETTINGS)
-    opening = import_module("ui.app")
-    application = opening.make_application(settings)
-    app = opening.App(settings=settings, folder=folder, passphrase=_ask, demo=False)
-    app.open()
-    try:
-        code = application.exec()
-    finally:
-        app.close()
+    instance = import_module("ui.entry.instance")
+    note = instance.Note.of(link)
+    with instance.Instance(folder) as mine:
+        if not mine.claim():
+            instance.hand_over(folder, note)
+            return
+        opening = import_module("ui.app")
+        application = opening.make_application(settings)
+        app = opening.App(settings=settings, folder=folder, passphrase=_ask, demo=False)
+        entrance = import_module("ui.entry.entrance").Entrance(app, folder)
+        entrance.take(note)
+        app.open()
+        try:
+            code = application.exec()
+        finally:
+            entrance.close()
+            app.close()
     sys.exit(code)
 
 

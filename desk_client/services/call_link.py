@@ -28,19 +28,13 @@ class CallLink:
     extension: str = ""
 
 
-def is_call_link(text: str) -> bool:
-    """Whether this is meant as a link of ours, right or wrong."""
-    found = _LINK.fullmatch(text)
-    return found is not None and found[1].lower() in SCHEMES
-
-
 def parse_link(text: str) -> CallLink:
     """The link as it was clicked; BadInput, which never repeats the number, where it is none."""
     if len(text) > LONGEST:
         raise _refused(f"longer than {LONGEST} characters")
     found = _LINK.fullmatch(text)
     if found is None or found[1].lower() not in SCHEMES:
-        raise _refused("of another kind")
+        raise _refused("a link of another kind")
     scheme, rest = found[1].lower(), _decoded(found[2])
     if scheme in ("sip", "sips"):
         user, at, _host = rest.partition("@")
@@ -51,7 +45,7 @@ def parse_link(text: str) -> CallLink:
     named = dict(_parameter(each) for each in parameters)
     number = written.translate(_SEPARATORS)
     if not _DIGITS.fullmatch(number):
-        raise _refused("no telephone number")
+        raise _refused("no telephone number in it")
     context = named.get("phone-context", "").translate(_SEPARATORS)
     if not number.startswith("+") and _CONTEXT.fullmatch(context):
         number = context + number
@@ -61,16 +55,16 @@ def parse_link(text: str) -> CallLink:
     try:
         return CallLink(scheme, PhoneNumber.parse(number), extension)
     except NotANumber:
-        raise _refused("no telephone number") from None
+        raise _refused("no telephone number in it") from None
 
 
 def _decoded(text: str) -> str:
     """With its percent-escapes resolved, once; only what can be printed in ASCII is left."""
     if not _ESCAPES.fullmatch(text):
-        raise _refused("broken: a % that escapes nothing")
+        raise _refused("a % that escapes nothing")
     plain = unquote_to_bytes(text)
     if any(not 0x20 <= byte < 0x7F for byte in plain):
-        raise _refused("broken: it holds characters that no number has")
+        raise _refused("characters that no number has")
     return plain.decode("ascii")
 
 
@@ -82,6 +76,6 @@ def _parameter(text: str) -> tuple[str, str]:
 def _refused(what: str) -> BadInput:
     return BadInput(
         where="link",
-        found=f"this link is {what}",
+        found=what,
         allowed="a desk opens tel:, sip: and callto: links with a telephone number",
     )
