@@ -40,7 +40,7 @@ class Party:
         audio = m.Audio(capture=capture, playback=playback)
         self.client = PhoneClient(
             configure=m.Configure(
-                user=name, domain="127.0.0.1", bind="127.0.0.1", audio=audio, **account
+                user=name, audio=audio, **{"domain": "127.0.0.1", "bind": "127.0.0.1"} | account
             ),
             on_event=self._hear,
             command=command,

@@ -120,10 +120,10 @@ class Switchboard:
     # What the desk orders.
 
     def dial(self, wanted: m.Dial) -> None:
-        account = self._accounts.first
+        account = self._accounts.named(wanted.account)
         if wanted.call_id in self._lines:
             raise Refused("call_exists", "There is a call of this id already.")
-        uri = self.uri(wanted.to)
+        uri = dialled_uri(wanted.to, account.own.domain, self._accounts.settings.transport)
         self._monitoring.check_dial(uri, wanted.headers)
         if wanted.record is not None:
             check_record(wanted.record)
