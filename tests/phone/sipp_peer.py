@@ -1,5 +1,5 @@
-"""The `sipp` of Debian as a far side: it plays one scenario of the folder `sipp` for one call, and says
-whether all of it came to pass."""
+"""The `sipp` of Debian as a far side: it plays one scenario of the folder `sipp` for one call, and
+says whether all of it came to pass."""
 
 import socket
 import subprocess

@@ -251,7 +251,7 @@ def _header_lines(headers: Mapping[str, str]) -> pj.SipHeaderVector:
 
 
 def _received(event: pj.SipEvent) -> pj.SipRxData | None:
-    """The message that came in, to be used while `event` is held; None where it is no such event."""
+    """The message that came in, to be used while `event` is held; None where it is none."""
     if event.type != pj.PJSIP_EVENT_TSX_STATE:
         return None
     body = event.body
