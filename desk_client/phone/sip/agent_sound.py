@@ -5,6 +5,7 @@ second at most."""
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pjsua2 as pj
 
 from desk_client.clock import Clock
@@ -14,10 +15,13 @@ from desk_client.phone.sip.frames import mono_16_khz, reader, writer
 from desk_client.phone.sip.ports import DeskPorts, Ear, Mouth
 from desk_client.phone.sound.desk_sound import DeskSound
 from desk_client.phone.sound.device import DeviceKind, Place, SoundChange, SoundNotice
+from desk_client.phone.sound.sound_test import MicrophoneTest, Take
+from desk_client.phone.sound.tones import ToneKind, tone
 from desk_client.phone.voice import load_speech
 
 _FILE = "file:"
 _POLL_S = 0.25
+_LATE_S = 1.0  # a microphone that gives nothing does not fill its test
 _TOLD = {
     SoundChange.DEVICE_LOST: "lost",
     SoundChange.DEVICE_BACK: "back",
@@ -38,6 +42,9 @@ class AgentSound:
         self._ear: Ear | None = None
         self._listed: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self._polled_at = 0.0
+        self._test: MicrophoneTest | None = None
+        self._test_ends = 0.0
+        self._taken: Take | None = None
         self.looped = b""  # what every call is told without end, from a file
 
     def configure(self, audio: m.Audio) -> None:
@@ -64,11 +71,65 @@ class AgentSound:
         sound = self._open(wanted.audio)
         sound.set_gain(wanted.capture_db, wanted.playback_db)
 
+    def play(self, kind: ToneKind, *, rounds: int = 0) -> None:
+        """A tone in the earphone, so many times; 0 = until it is stopped."""
+        if self._sound is not None:
+            made = tone(kind)
+            samples = np.tile(made.samples, max(1, rounds))
+            self._sound.speaker.play(samples, again=made.again and rounds == 0)
+
+    def stop(self) -> None:
+        """No tone in the earphone."""
+        if self._sound is not None:
+            self._sound.speaker.stop()
+
+    def ring(self, *, on: bool) -> None:
+        """Rings on its own device until told otherwise."""
+        if self._sound is None:
+            return
+        if on:
+            self._sound.ring.play(tone(ToneKind.RING).samples, again=True)
+        else:
+            self._sound.ring.stop()
+
+    def test(self, wanted: m.TestSound) -> None:
+        """One step of the test page; Refused where there is no device or nothing to play."""
+        if self._sound is None:
+            raise Refused("no_device", "This phone uses no sound device.")
+        match wanted.what:
+            case "record":
+                self._test = MicrophoneTest(self._sound.microphone, wanted.seconds)
+                self._test_ends = time.monotonic() + wanted.seconds + _LATE_S
+            case "play":
+                if self._taken is None:
+                    raise Refused("nothing_recorded", "Nothing was recorded to play back.")
+                self._sound.speaker.play(self._taken.samples)
+            case "tone":
+                self.play(ToneKind.CONFIRM, rounds=1)
+            case "ring":
+                self._sound.ring.play(tone(ToneKind.RING).samples)
+
+    def _tested(self, now: float) -> None:
+        """The microphone test has come to its end, or no sound came at all."""
+        test = self._test
+        if test is None or not (test.done.is_set() or now >= self._test_ends):
+            return
+        self._test, self._taken = None, test.take()
+        self._tell(
+            m.SoundTested(
+                at=self._clock.now(),
+                seconds=round(self._taken.seconds, 2),
+                peak=round(self._taken.peak, 4),
+                rms=round(self._taken.rms, 4),
+            )
+        )
+
     def look(self, now: float) -> None:
         """Tells what happened to devices; quick, called each turn."""
         if self._sound is None or now - self._polled_at < _POLL_S:
             return
         self._polled_at = now
+        self._tested(now)
         for notice in self._sound.poll():
             self._changed(_TOLD[notice.what], notice)
         if self._names() != self._listed:

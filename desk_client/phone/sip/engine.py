@@ -18,6 +18,7 @@ from desk_client.phone.limits import Refused
 from desk_client.phone.sip.abilities import abilities
 from desk_client.phone.sip.accounts import Accounts
 from desk_client.phone.sip.agent_sound import AgentSound
+from desk_client.phone.sip.comfort import Comfort
 from desk_client.phone.sip.door import GuardedEndpoint
 from desk_client.phone.sip.switchboard import Switchboard
 
@@ -34,16 +35,18 @@ class Engine:
         self._clock = clock
         self._endpoint = GuardedEndpoint()
         self._later: list[tuple[float, Callable[[], None]]] = []
-        self._log = CallLog(clock, tell)
-        self._accounts = Accounts(self._endpoint, clock, tell, self._after)
-        self._calls = Switchboard(clock, tell, self._log, self._accounts, self._after)
-        self._sound = AgentSound(clock, tell, self._calls.desk)
+        self._listener: Callable[[m.Event], None] = tell
+        self._log = CallLog(clock, self._tell)
+        self._accounts = Accounts(self._endpoint, clock, self._tell, self._after)
+        self._calls = Switchboard(clock, self._tell, self._log, self._accounts, self._after)
+        self._sound = AgentSound(clock, self._tell, self._calls.desk)
+        self._comfort = Comfort(self._sound, self._calls.has_early_media)
         calls = self._calls
         answering, transfers = calls.answering, calls.transfers
         self._orders: dict[type[m.Command], Callable[[Any], None]] = {
             m.Configure: self._configure,
             m.Dial: calls.dial,
-            m.Ring: answering.ring,
+            m.Ring: self._ring,
             m.Answer: answering.answer,
             m.Redirect: answering.redirect,
             m.HangUp: calls.hang_up_on_order,
@@ -57,6 +60,7 @@ class Engine:
             m.Part: calls.conferences.part,
             m.Play: calls.play,
             m.SetAudio: self._sound.set_audio,
+            m.TestSound: self._sound.test,
             m.Monitor: calls.monitor,
             m.PauseRecording: calls.switch_recording,
             m.ResumeRecording: calls.switch_recording,
@@ -108,6 +112,14 @@ class Engine:
             raise Refused("unsupported", "This phone cannot do that.")
         port = self._accounts.port if isinstance(command, m.Configure) else None
         return m.Done(token=command.token, ok=True, port=port)
+
+    def _ring(self, wanted: m.Ring) -> None:
+        self._calls.answering.ring(wanted)
+        self._comfort.ring(wanted.call_id)
+
+    def _tell(self, event: m.Event) -> None:
+        self._listener(event)
+        self._comfort.hear(event)
 
     def turn(self) -> None:
         """Lets the library work for at most 2 ms, then does what is due."""

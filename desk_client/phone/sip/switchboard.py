@@ -188,6 +188,10 @@ class Switchboard:
         line.life.hung_up = time.monotonic()
         line.end()
 
+    def has_early_media(self, call_id: CallId) -> bool:
+        """Whether its far side sends sound before the answer."""
+        return call_id in self._lines and self._lines[call_id].early_media
+
     # Which call is meant; Refused where it is none of that kind.
 
     def line(self, call_id: CallId) -> Line:
