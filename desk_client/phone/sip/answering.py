@@ -19,6 +19,7 @@ from desk_client.phone.recording import check_record
 from desk_client.phone.sip.abilities import abilities
 from desk_client.phone.sip.accounts import Accounts, Later
 from desk_client.phone.sip.line import Line
+from desk_client.phone.sip.monitoring import taken_token
 
 _REJECT_AFTER_S = 0.25
 _DESKS_TURN_S = 0.5  # the desk answers first where it wants a recording
@@ -58,7 +59,9 @@ class Answering:
         second later than it asks, unless the desk did so before, declined, or ended it."""
         invite, call_id = data.wholeMsg, line.life.call_id
         after_s = answer_after(invite, trusted=self._is_trusted(data.srcAddress))
-        self.tell(line, own_headers(invite), auto_answer=auto_answer or after_s is not None)
+        headers = own_headers(invite)
+        taken_token(headers)
+        self.tell(line, headers, auto_answer=auto_answer or after_s is not None)
         if after_s is not None:
             self._later(after_s + _DESKS_TURN_S, lambda: self._answer_if_it_waits(call_id))
 
