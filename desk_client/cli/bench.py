@@ -34,7 +34,7 @@ _KNOWN = {
     "claims": _Bench("central:claims", 800),
     "import": _Bench("central:import_file", 5000),
     "recording_cpu": _Bench("recording:recording_cpu", 3),
-    "recording_loss": _Bench("recording:recording_loss", 5),
+    "recording_loss": _Bench("recording:recording_loss", 100),
     "healing": _Bench("healing:healing", 20),
     "soak": _Bench("soak:soak", 100),
 }
