@@ -4,6 +4,7 @@ so that neither too much nor too little is ever left over. The level that is hel
 that is still on its way by the time that has passed since the last, so it does not jump with
 blocks; it is held just as high as the worst moment of the last seconds asks for. Where a pull
 finds too little all the same, it fades out, waits until there is enough again, and keeps more.
+Where either side had stopped, it begins anew with what came last.
 
 Only the pulling side calculates; pushing is one append, so neither side ever waits."""
 
@@ -22,11 +23,13 @@ _GUARD = RATE * 3 // 1000  # kept beyond the worst moment
 _DRY_GUARD = RATE // 200  # and so much more after each time that was not enough
 _MOST_GUARD = RATE // 20
 _CALM_WINDOWS = 60  # without want before the guard is made smaller again
-_PROPORTIONAL = 0.1 / RATE  # a level that is off is back within about 10 s
-_INTEGRAL = 0.0025 / RATE  # a lasting skew is known after about 20 s
+_FALL = RATE // 4000  # how much lower it is aimed from one second to the next
+_PROPORTIONAL = 0.25 / RATE  # a level that is off is back within about 4 s
+_INTEGRAL = 0.008 / RATE  # a lasting skew is known after about 10 s
 _MOST_SKEW = 0.004  # 7 cents, below what a listener to speech notices
 _TOO_MUCH = RATE * 3 // 50  # 60 ms above the wanted level are thrown away, not drained
 _FADE = RATE // 200
+_STOPPED_S = 0.2  # a side that is silent for so long was not late: it had stopped
 
 
 class DriftBuffer:
@@ -42,8 +45,11 @@ class DriftBuffer:
         self._ratio = 1.0  # samples taken for each sample pulled
         self._skew = 0.0
         self._flowing = False
+        self._pulled_at = float("-inf")
+        self._dry_at: float | None = None
         self._guard = _GUARD
         self._spreads: deque[float] = deque([_FIRST_SPREAD], maxlen=_MEMORY)
+        self._aim = _FIRST_SPREAD + float(_GUARD)  # the level that is held, after a pull
         self._calm = 0
         self._level = 0.0
         self.runs_dry = 0  # times that a pull found too little
@@ -68,20 +74,31 @@ class DriftBuffer:
     def pull(self, wanted: int, at: float) -> Samples:
         """`wanted` samples; silence where there is nothing yet."""
         self._take_in()
+        if at - self._pulled_at > _STOPPED_S:
+            self._flowing, self._dry_at = False, None
+        self._pulled_at = at
         if not self._flowing:
-            if self._level_at(at) < wanted + self._target() or self._ahead() < wanted + 1:
-                return np.zeros(wanted, np.float32)
-            self._skip(self._level_at(at) - wanted - self._target())
-            self._flowing = True
-            self._start_window()
-            pulled = self._resampled(wanted)
-            fade = min(wanted, _FADE)
-            pulled[:fade] *= np.linspace(0, 1, fade, dtype=np.float32)
-        elif self._ahead() < wanted * self._ratio + 1:
-            return self._run_dry(wanted)
-        else:
-            pulled = self._resampled(wanted)
+            return self._begin(wanted, at)
+        if self._ahead() < wanted * self._ratio + 1:
+            return self._run_dry(wanted, at)
+        pulled = self._resampled(wanted)
         self._watch(wanted, at)
+        return pulled
+
+    def _begin(self, wanted: int, at: float) -> Samples:
+        self._take_aim()
+        if self._level_at(at) < wanted + self._aim or self._ahead() < wanted + 1:
+            return np.zeros(wanted, np.float32)
+        if self._dry_at is not None and at - self._dry_at < _STOPPED_S:
+            self._guard = min(self._guard + _DRY_GUARD, _MOST_GUARD)
+            self._calm = 0
+        self._skip(self._level_at(at) - wanted - self._aim)
+        self._flowing = True
+        self._start_window()
+        pulled = self._resampled(wanted)
+        fade = min(wanted, _FADE)
+        pulled[:fade] *= np.linspace(0, 1, fade, dtype=np.float32)
+        self._level = self._level_at(at)
         return pulled
 
     def _ahead(self) -> float:
@@ -93,8 +110,9 @@ class DriftBuffer:
         on_its_way = min(float(self._block), max(0.0, at - self._given_at) * RATE)
         return self._ahead() + on_its_way
 
-    def _target(self) -> float:
-        return max((float(self._block), *self._spreads)) + self._guard
+    def _take_aim(self) -> None:
+        asked = max((float(self._block), *self._spreads)) + self._guard
+        self._aim = max(asked, self._aim - _FALL)
 
     def _take_in(self) -> None:
         given = self._given
@@ -114,7 +132,7 @@ class DriftBuffer:
         self._at += wanted * self._ratio
         return pulled
 
-    def _run_dry(self, wanted: int) -> Samples:
+    def _run_dry(self, wanted: int, at: float) -> Samples:
         """What is left, faded out, then silence."""
         left = max(0, int(self._ahead()))
         pulled = np.zeros(wanted, np.float32)
@@ -123,9 +141,7 @@ class DriftBuffer:
             fade = min(left, _FADE)
             pulled[left - fade : left] *= np.linspace(1, 0, fade, dtype=np.float32)
         self.runs_dry += 1
-        self._flowing = False
-        self._calm = 0
-        self._guard = min(self._guard + _DRY_GUARD, _MOST_GUARD)
+        self._flowing, self._dry_at = False, at
         return pulled
 
     def _skip(self, samples: float) -> None:
@@ -142,7 +158,8 @@ class DriftBuffer:
         mean = self._levels / self._looks
         self._spreads.append(mean - self._least)
         self._block = self._window_block or self._block
-        over = mean - self._target()
+        self._take_aim()
+        over = mean - self._aim
         if over > _TOO_MUCH:
             self._cut(int(over))
         else:

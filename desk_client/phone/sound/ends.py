@@ -4,6 +4,7 @@ come and go, and are exchanged without the conference noticing more than silence
 
 import threading
 import time
+from collections.abc import Callable
 
 import numpy as np
 
@@ -15,11 +16,13 @@ _SILENT_FRAME = np.zeros(FRAME, np.float32)
 
 
 class Microphone:
-    """What the agent says."""
+    """What the agent says. `listener` is given every block after the gain, by the device's thread,
+    whether there is a call or not."""
 
     def __init__(self) -> None:
         self.buffer: DriftBuffer | None = None  # of the device that is open
         self.gain = Gain()
+        self.listener: Callable[[Samples], None] | None = None
 
     @property
     def level(self) -> Level:
@@ -30,7 +33,15 @@ class Microphone:
         buffer = self.buffer
         if buffer is None:
             return b""
-        return bytes_from(self.gain.apply(buffer.pull(FRAME, time.monotonic())))
+        return bytes_from(buffer.pull(FRAME, time.monotonic()))
+
+    def heard(self, block: memoryview, buffer: DriftBuffer) -> None:
+        """What the device heard last; called by its thread."""
+        samples = self.gain.apply(samples_from(block))
+        listener = self.listener
+        if listener is not None:
+            listener(samples)
+        buffer.push(samples, time.monotonic())
 
 
 class Speaker:
