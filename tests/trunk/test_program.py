@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from desk_client.ids import CallId
+from desk_client.phone.abilities import ask_library
 from desk_client.phone.client import PhoneClient
 from desk_client.phone.messages import Configure, Dial, Ended, Event
 from tests.trunk.conftest import Heard
@@ -60,7 +61,7 @@ def test_it_says_where_it_listens_and_ends_with_0(
 ) -> None:
     with running() as process:
         ready = next_line(process)
-        assert (ready["type"], ready["lines"]) == ("ready", 4)
+        assert (ready["type"], ready["lines"]) == ("ready", ask_library().max_calls)
         end(process)
         assert process.wait(15) == 0
 
@@ -68,7 +69,7 @@ def test_it_says_where_it_listens_and_ends_with_0(
 def test_it_tells_each_call_without_the_number() -> None:
     with running("--seed", "3", "--lang", "en", "--workers", "2") as process:
         ready = next_line(process)
-        assert ready["lines"] == 8
+        assert ready["lines"] == 2 * ask_library().max_calls
         told: Heard[Event] = Heard()
         phone = PhoneClient(
             configure=Configure(
