@@ -21,6 +21,8 @@ from ui.autopilot.camera import Camera
 from ui.autopilot.pilot import Pilot
 from ui.autopilot.watch import Watch
 from ui.autopilot.wish import FlightPlan, Flown
+from ui.entry.entrance import Entrance
+from ui.entry.instance import Instance
 
 
 class Keys(QObject):
@@ -36,6 +38,8 @@ class Keys(QObject):
 def main() -> None:
     file, root, staff_no, password, passphrase = sys.argv[1:]
     settings = Settings.model_validate_json(Path(file).read_text("utf-8"))
+    if not Instance(DataFolder(Path(root))).claim():
+        sys.exit("this folder has its desk already")
     application = make_application(settings)
     app = App(
         settings=settings,
@@ -44,6 +48,7 @@ def main() -> None:
         demo=True,
         staff_no=staff_no,
     )
+    entrance = Entrance(app, DataFolder(Path(root)))
     flown = Flown()
     plan = FlightPlan(
         staff_no=staff_no, password=password, cases=0, screenshots=None, scenario_of=lambda _: ""
@@ -60,6 +65,9 @@ def main() -> None:
         told = {
             "phase": state.phase,
             "call_id": state.call.call_id if state.call else None,
+            "case_no": state.card.case_no if state.card else None,
+            "muted": bool(state.call and state.call.muted),
+            "notice": state.notice.en if state.notice else None,
             "open": bool(state.card and state.card.open),
             "line": [
                 "".join(span.text for span in script.current.spans),
@@ -81,6 +89,7 @@ def main() -> None:
     app.open()
     hands.sign_in(app.sign_in)
     code = application.exec()
+    entrance.close()
     app.close()
     sys.exit(code)
 
