@@ -42,10 +42,10 @@ address() {
   done | head -1
 }
 
-if [ -z "$(mirror)" ]; then apt-get -qq update; fi
 while read -r part version source suites ending pin; do
   file=$to/$part-$version.tar.${ending##*.}
   if fits "$file" "$pin"; then continue; fi
+  if [ -z "$(mirror)" ]; then apt-get -qq update; fi
   for suite in ${suites//,/ }; do
     look_into "$to/.apt-$suite" "$suite" || continue
     found=$(address "$to/.apt-$suite" "$source" "$pin")
