@@ -151,8 +151,8 @@ def _general(host: str) -> x509.GeneralName:
 
 
 class Kamailio:
-    """One kamailio, from start() to stop(), or in a `with`. It answers for the domains `desk.test`
-    and 127.0.0.1, knows `users` (name to password), and says 404 to a REGISTER of anybody else."""
+    """One kamailio, from start() to stop(), or in a `with`. It answers for the domain `desk.test` and
+    for its own address and port, knows `users` (name to password), and says 404 to a REGISTER of anybody else."""
 
     def __init__(
         self,
@@ -247,7 +247,7 @@ class Kamailio:
         modules = _MODULES.split()
         lines = ["#!KAMAILIO", "debug=1", "log_stderror=yes", "fork=yes", "children=2"]
         lines += ["tcp_children=2", "auto_aliases=no", "dns=no", "rev_dns=no", "udp_mtu=0"]
-        lines += ["tcp_connection_lifetime=3605", f'alias="{DOMAIN}"', f'alias="{self.address}"']
+        lines += ["tcp_connection_lifetime=3605", f'alias="{DOMAIN}"']
         parameters = ['modparam("htable", "htable", "users=>size=8;")']
         parameters += ['modparam("usrloc", "db_mode", 0)', 'modparam("rr", "enable_full_lr", 1)']
         parameters += ['modparam("registrar", "min_expires", 1)']

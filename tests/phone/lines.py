@@ -31,7 +31,8 @@ def plain(office: Kamailio, transport: str = "udp") -> dict[str, Any]:
 @contextmanager
 def desk(user: str, **line: Any) -> Iterator[Party]:
     """A phone that asks to be registered, with its right password unless another is given."""
-    settings = {"domain": DOMAIN, "register": True, "password": USERS.get(user, "")} | line
+    usual = {"domain": DOMAIN, "register": True, "password": USERS.get(user, "")}
+    settings: dict[str, Any] = usual | line
     party = Party(user, command=settings.pop("command", PHONE), **settings)
     party.client.start()
     try:

@@ -41,6 +41,14 @@ class Called(Protocol):
     def called(self, account: pj.Account, library_id: int, data: pj.SipRxData) -> None: ...
 
 
+class Texted(Protocol):
+    """Who is told of texts without a call."""
+
+    def received(self, sender: str, content_type: str, text: str, source: str) -> None: ...
+
+    def answered(self, mark: int, code: int, reason: str) -> None: ...
+
+
 class SipAccount(pj.Account):
     """One name of ours, at one registrar at a time."""
 
@@ -69,6 +77,17 @@ class SipAccount(pj.Account):
     def onIncomingCall(self, prm: pj.OnIncomingCallParam) -> None:
         data = prm.rdata
         self._called.called(self, prm.callId, data)
+
+    @guarded
+    def onInstantMessage(self, prm: pj.OnInstantMessageParam) -> None:
+        data, texts = prm.rdata, self._owner.texts
+        if texts is not None:
+            texts.received(prm.fromUri, prm.contentType, prm.msgBody, data.srcAddress)
+
+    @guarded
+    def onInstantMessageStatus(self, prm: pj.OnInstantMessageStatusParam) -> None:
+        if self._owner.texts is not None and prm.userData is not None:
+            self._owner.texts.answered(int(prm.userData), prm.code, prm.reason)
 
     # What the registration asks for.
 
@@ -101,13 +120,14 @@ class SipAccount(pj.Account):
     def _move_to(self, place: Place) -> None:
         """Has the library begin a registration of its own for this place. It does so only where the
         registrar's address is another one, so `sip:` and `SIP:` take turns."""
-        config, uri = self._config, library_uri(place.written)
-        scheme, _, rest = uri.partition(":")
+        config, hop = self._config, library_uri(place.written)
+        scheme, _, rest = (self.own.registrar or hop if self.own.proxy else hop).partition(":")
         self._turn = not self._turn
         config.regConfig.registrarUri = f"{scheme.upper() if self._turn else scheme}:{rest}"
-        if not self.own.proxy and place.written.host != host_of(self.own.domain):
+        if self.own.proxy or place.written.host != host_of(self.own.domain):
             config.sipConfig.proxies.clear()
-            config.sipConfig.proxies.append(loose(uri))  # calls go where we are known
+            config.sipConfig.proxies.append(loose(hop))  # calls go where we are known
+        if not self.own.proxy:
             config.regConfig.proxyUse = 0
         self.modify(config)
         self._place = place
@@ -137,6 +157,7 @@ class Accounts:
         self.lookups = Lookups()
         self.resolver = Resolver(self.lookups)
         self.connections = Connections(endpoint, self._connection_lost)
+        self.texts: Texted | None = None
 
     def configure(self, wanted: m.Configure, called: Called) -> None:
         """Opens the transport and the accounts; pj.Error where the library refuses."""
@@ -262,15 +283,18 @@ def _all_of(wanted: m.Configure) -> list[m.Account]:
 
 
 def _registrars_of(wanted: m.Configure, own: m.Account) -> tuple[Written, ...]:
-    """Those further registrars belong to everybody who is at the first one."""
+    """Where this account's requests go first: to its proxy, else to its registrar. The further ones
+    belong to everybody who is at the first registrar."""
     if own.registrar is None:
         return ()
-    named = [own.registrar]
+    named = [own.proxy or own.registrar]
     if own.registrar == wanted.registrar:
         named += wanted.failover
     written = [read_registrar(each, wanted.transport) for each in named]
     if any(each is None or each.transport != wanted.transport for each in written):
-        raise Refused("bad_address", f"A registrar is no SIP address over {wanted.transport}.")
+        raise Refused(
+            "bad_address", f"A registrar or proxy is no SIP address over {wanted.transport}."
+        )
     return tuple(each for each in written if each is not None)
 
 
