@@ -2,12 +2,13 @@
 possible, and take no line from a lawful call; the phone of this module knows 127.0.0.1 alone, and
 the strangers call from 127.0.0.2."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from desk_client.phone import messages as m
-from tests.phone.attacks.stranger import UdpStranger, offer
+from tests.phone.attacks.stranger import UdpStranger, offer, request
 from tests.phone.party import Party
 
 
@@ -81,6 +82,17 @@ def test_a_registrar_that_is_named_is_looked_up() -> None:
         lawful_call(party)
     finally:
         party.client.stop()
+
+
+def test_a_name_that_we_would_have_to_look_up_holds_nobody_up(agent: Party) -> None:
+    """The answer is asked for at a host whose name server may be silent for long."""
+    with UdpStranger(agent.client.port) as anybody:
+        asked = request("OPTIONS", agent.client.port, anybody.mine)
+        anybody.send(asked.replace(b";rport", b";maddr=silent.name.example"))
+        began = time.monotonic()
+        assert agent.do(m.Ping()).ok
+        assert anybody.gets_an_answer()
+        assert time.monotonic() - began < 1.0
 
 
 def test_without_the_policy_anyone_rings(agent: Party) -> None:
