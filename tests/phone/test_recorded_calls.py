@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pyrage
 import pytest
 import soundfile
@@ -60,6 +61,80 @@ def test_card_data_is_not_recorded(
     assert end.recording.seconds == pytest.approx(end.talk_s - missing, abs=0.3)
     audio = open_sealed(Path(record.path), bank)
     assert loudness_of(audio.samples[:, 1], 1700) < 0.005
+
+
+def test_what_is_said_into_a_muted_phone_is_not_recorded(
+    agent: Party, debtor: Party, record: m.Record, bank: pyrage.x25519.Identity, tmp_path: Path
+) -> None:
+    """The agent talks on all the time; the left side holds what of it went to the debtor, whose own
+    recording has as much of it on the right."""
+    before = len(debtor.told)
+    ours = agent.dial(debtor.address, record=record)
+    theirs = debtor.wait(m.Incoming, after=before).call_id
+    copy = record.model_copy(update={"path": str(tmp_path / "debtor.age")})
+    assert debtor.do(m.Answer(call_id=theirs, record=copy)).ok
+    agent.of_call(m.Answered, ours)
+    agent.listen_for(0.8, ours)
+    assert agent.do(m.Mute(call_id=ours, on=True)).ok
+    agent.listen_for(1.2, ours)
+    assert agent.do(m.Mute(call_id=ours, on=False)).ok
+    agent.listen_for(0.8, ours)
+    ended(agent, ours)
+    debtor.of_call(m.Ended, theirs)
+    sent = open_sealed(Path(record.path), bank).samples
+    heard = open_sealed(Path(copy.path), bank).samples
+    spoken_s = [np.count_nonzero(abs(side) > 300) / 16_000 for side in (sent[:, 0], heard[:, 1])]
+    assert spoken_s[0] == pytest.approx(1.6, abs=0.4)
+    assert spoken_s[1] == pytest.approx(spoken_s[0], abs=0.2)
+    muted = sent[len(sent) // 2 - 4000 : len(sent) // 2 + 4000]
+    assert abs(muted[:, 0]).max() < 10
+    assert loudness_of(muted[:, 1], 1000) == pytest.approx(0.25, rel=0.15)
+
+
+def test_a_hold_is_silence_and_marked(
+    agent: Party, debtor: Party, record: m.Record, bank: pyrage.x25519.Identity
+) -> None:
+    ours, theirs = agent.talk_to(debtor, record=record)
+    agent.listen_for(0.4, ours)
+    for party, call_id, by in ((agent, ours, "us"), (debtor, theirs, "them")):
+        before = len(agent.told)
+        assert party.do(m.Hold(call_id=call_id)).ok
+        agent.wait(m.Held, after=before, where=lambda told, by=by: told.by == by)  # type: ignore[misc]
+        agent.listen_for(0.8, ours)
+        assert party.do(m.Unhold(call_id=call_id)).ok
+        agent.wait(m.Resumed, after=before, where=lambda told, by=by: told.by == by)  # type: ignore[misc]
+        agent.listen_for(0.4, ours)
+    made = ended(agent, ours).recording
+    assert made is not None
+    assert [span[2] for span in made.held] == ["us", "them"]
+    audio = open_sealed(Path(record.path), bank)
+    assert audio.seconds == pytest.approx(made.seconds, abs=0.05)
+    for from_s, to_s, _by in made.held:
+        assert to_s - from_s == pytest.approx(0.8, abs=0.4)
+        middle = audio.samples[int((from_s + 0.3) * 16_000) : int((to_s - 0.2) * 16_000)]
+        assert loudness_of(middle[:, 1], 1000) < 0.01
+
+
+def test_the_third_of_a_conference_is_on_the_right_with_the_debtor(
+    agent: Party, debtor: Party, record: m.Record, bank: pyrage.x25519.Identity, tmp_path: Path
+) -> None:
+    third = Party("third", capture=f"file:{tone_file(tmp_path / '1700.wav', 1700)}")
+    third.client.start()
+    ours, _theirs = agent.talk_to(debtor, record=record)
+    asked, _ = agent.talk_to(third)
+    assert agent.do(m.Join(call_ids=(ours, asked))).ok
+    agent.listen_for(2.0, ours)
+    made = ended(agent, ours).recording
+    assert agent.do(m.HangUp(call_id=asked)).ok
+    agent.of_call(m.Ended, asked)
+    third.client.stop()
+    assert made is not None
+    last = open_sealed(Path(record.path), bank).samples[-20_000:-4_000]
+    for hertz in (1000, 1700):
+        assert loudness_of(last[:, 1], hertz) == pytest.approx(0.25, rel=0.2)
+        assert loudness_of(last[:, 0], hertz) < 0.002
+    assert loudness_of(last[:, 0], 440) == pytest.approx(0.25, rel=0.1)
+    assert loudness_of(last[:, 1], 440) < 0.002
 
 
 def test_what_is_played_is_recorded_once(
