@@ -242,6 +242,8 @@ class OnCallMediaStateParam: ...
 class OnCallTransferRequestParam:
     dstUri: str
     statusCode: int
+    opt: CallSetting
+    newCall: Call
 
 class OnCallTransferStatusParam:
     statusCode: int
@@ -270,6 +272,7 @@ class Account:
     def shutdown(self) -> None: ...
 
 class SipHeader:
+    this: Any
     hName: str
     hValue: str
 

@@ -19,7 +19,7 @@ from desk_client.ids import CallId
 HEADER = "X-Monitor"
 LONGEST_LIFE = timedelta(seconds=60)
 _CLOCKS_APART = timedelta(seconds=5)  # a lead's clock may run ahead of the agent's by this
-_LONGEST_TOKEN = 2048
+_LONGEST_TOKEN = 512  # as any header's value
 PURPOSE = b"desk-client monitoring token 1\n"  # the key may also sign other things
 
 Mode = Literal["listen", "whisper", "barge"]

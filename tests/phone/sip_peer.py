@@ -1,5 +1,5 @@
-"""A far side that answers every INVITE with one fixed response, for what a phone never does: send a
-redirect, or refuse faster than a person could."""
+"""A far side that answers every INVITE and MESSAGE with one fixed response, for what a phone never
+does: send a redirect, or refuse faster than a person could."""
 
 import re
 import socket
@@ -32,6 +32,7 @@ class SipPeer:
                 return
             if request.startswith("INVITE"):
                 self.invites.append(request)
+            if request.startswith(("INVITE", "MESSAGE")):
                 self._socket.sendto(self._answer(request), sender)
 
     def stop(self) -> None:

@@ -21,6 +21,7 @@ from desk_client.phone.sip.agent_sound import AgentSound
 from desk_client.phone.sip.comfort import Comfort
 from desk_client.phone.sip.door import GuardedEndpoint
 from desk_client.phone.sip.switchboard import Switchboard
+from desk_client.phone.sip.text_messages import TextMessages
 
 _PJ_ETOOMANY = 70_010  # a far side that never answered keeps its place for half a minute
 _TURN_MS = 1  # a command waits this long at most
@@ -41,6 +42,7 @@ class Engine:
         self._calls = Switchboard(clock, self._tell, self._log, self._accounts, self._after)
         self._sound = AgentSound(clock, self._tell, self._calls.desk)
         self._comfort = Comfort(self._sound, self._calls.has_early_media)
+        self._accounts.texts = texts = TextMessages(clock, self._tell, self._accounts)
         calls = self._calls
         answering, transfers = calls.answering, calls.transfers
         self._orders: dict[type[m.Command], Callable[[Any], None]] = {
@@ -62,6 +64,7 @@ class Engine:
             m.SetAudio: self._sound.set_audio,
             m.TestSound: self._sound.test,
             m.Monitor: calls.monitor,
+            m.SendMessage: texts.send,
             m.PauseRecording: calls.switch_recording,
             m.ResumeRecording: calls.switch_recording,
         }
