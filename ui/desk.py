@@ -114,6 +114,7 @@ class Desk:
             recipients=ground.settings.recipients,
             ring_timeout_s=ground.settings.line.ring_timeout_s,
             not_placed=self._not_placed,
+            must_record=ground.settings.line.must_record,
         )
         standing = Standing(staff=staff, clock=clock, record=record, since=clock.now())
         self._closing = Closing(

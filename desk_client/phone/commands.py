@@ -79,6 +79,7 @@ class Configure(_Command):
     accounts: tuple[Account, ...] = ()
     callers: Literal["anyone", "registrar"] = "anyone"  # whose INVITE may ring here
     trusted: tuple[AddressPart, ...] = ()  # hosts whose wish for an automatic answer is obeyed
+    follows_transfers: bool = False  # a phone that plays debtors goes where it is sent
     monitor_keys: tuple[OneLine, ...] = ()  # ed25519 public keys, hex, that sign monitoring tokens
     audio: Audio = Audio()
 

@@ -45,15 +45,18 @@ class Line:
         recipients: tuple[str, ...],
         ring_timeout_s: float,
         not_placed: Callable[[CallId, Done], None],
+        must_record: bool = True,
     ) -> None:
         """`recipients` are the age public keys recordings are sealed to. `not_placed` hears, on
-        a phone thread, of a call that the phone would not place or answer."""
+        a phone thread, of a call that the phone would not place or answer. `must_record`: no call
+        without room on the disk for its recording."""
         self._phone = phone
         self._domain = domain
         self._recordings = recordings
         self._recipients = recipients
         self._ring_timeout_s = ring_timeout_s
         self._not_placed = not_placed
+        self._must_record = must_record
 
     def place(self, call_id: CallId, number: PhoneNumber) -> None:
         """Sends the INVITE to a debtor."""
@@ -123,7 +126,11 @@ class Line:
 
     def _record(self, call_id: CallId) -> Record:
         self._recordings.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return Record(path=str(self.recording_of(call_id)), recipients=self._recipients)
+        return Record(
+            path=str(self.recording_of(call_id)),
+            recipients=self._recipients,
+            required=self._must_record,
+        )
 
     def try_again(self) -> bool:
         """Starts a phone that died too often once more; False where there is nothing to try."""

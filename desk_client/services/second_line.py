@@ -17,7 +17,7 @@ from desk_client.services.dialling import Dialling
 from desk_client.services.directory import Directory
 from desk_client.services.line import Line
 from desk_client.services.side_call import SideCall, SideKind
-from desk_client.services.standing import NOT_NOW, Standing
+from desk_client.services.standing import NOT_NOW, OnTheWay, Standing
 from desk_client.text import Text
 
 _BUSY, _GONE = 486, 480
@@ -138,6 +138,7 @@ class SecondLine:
             self.at.notice = NOT_NOW
             return
         side.leaving = True
+        self.at.on_the_way = OnTheWay(side.name, attended=not side.rings)
         if side.rings:
             self._line.hang_up(side.call_id)
             self._line.transfer(call.call_id, side.colleague.address)
@@ -153,7 +154,6 @@ class SecondLine:
             self._line.part((call.call_id, side.call_id))
             self._hold_main(on=True)
         else:
-            self._line.hold(side.call_id if side.held else call.call_id, on=False)
             self._line.join((call.call_id, side.call_id))
 
     # What the phone tells.
@@ -198,14 +198,14 @@ class SecondLine:
         self, call: CallInHand, event: messages.Transferred | messages.TransferFailed
     ) -> None:
         """Whether the debtor reached the colleague."""
+        way, self.at.on_the_way = self.at.on_the_way, None
+        if way is None:
+            return
         side, done = self.at.side, isinstance(event, messages.Transferred)
-        to = self.at.put_through_to or (side.name if side is not None else "")
-        attended = side is not None and not side.rings
         self.at.write(
             call.hand,
-            CallTransferred(call_id=call.call_id, to=to, attended=attended, done=done),
+            CallTransferred(call_id=call.call_id, to=way.name, attended=way.attended, done=done),
         )
-        self.at.put_through_to = ""
         if not done:
             self.at.notice = _NOT_DONE
             if side is not None:
@@ -249,9 +249,7 @@ class SecondLine:
             self.at.notice = _missed(side, event)
         elif side.kind is SideKind.CONSULT and side.rings and event.ended_by != "us":
             self.at.notice = Text(f"{side.name} 未接听", f"{side.name} did not answer")
-        if side.leaving and side.colleague is not None:
-            self.at.put_through_to = side.colleague.name
-        else:
+        if not side.leaving:
             self._hold_main(on=False)
         self._free_again()
 

@@ -28,6 +28,14 @@ RESTING = (Phase.READY, Phase.NOT_READY)
 
 
 @dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """Whom the debtor is put through to; `attended` after a word first."""
+
+    name: str
+    attended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Listener:
     """A lead who takes part in the talk; `mode` listen, whisper or barge."""
 
@@ -51,7 +59,7 @@ class Standing:
     call: CallInHand | None = None
     side: SideCall | None = None  # the call beside it
     choosing: tuple[Colleague, ...] = ()  # the directory is open
-    put_through_to: str = ""  # who the debtor is on the way to, when our own leg is gone already
+    on_the_way: OnTheWay | None = None  # the debtor is being put through
     listener: Listener | None = None
     quality: Quality | None = None
     trouble: str = ""  # what is wrong with the sound of the call, as the phone names it
@@ -82,7 +90,8 @@ class Standing:
         """Nothing in hand; ready or not as the agent wishes."""
         self.hand, self.judged, self.point = None, (), None
         self.call, self.wrap_up, self.refusal = None, None, None
-        self.choosing, self.listener, self.quality, self.trouble = (), None, None, ""
+        self.choosing, self.on_the_way, self.listener = (), None, None
+        self.quality, self.trouble = None, ""
         self.note = ""
         self.enter(Phase.READY if self.ready else Phase.NOT_READY)
 

@@ -22,7 +22,9 @@ class DebtorPhone:
         self.max_calls = 0  # known once started
         self._on_event = on_event
         self._client = PhoneClient(
-            configure=Configure(user="debtor", domain="127.0.0.1", bind="127.0.0.1"),
+            configure=Configure(
+                user="debtor", domain="127.0.0.1", bind="127.0.0.1", follows_transfers=True
+            ),
             on_event=self._take,
         )
 

@@ -4,7 +4,9 @@ it waits for what is painted, never for time to pass."""
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
+from pydantic import BaseModel
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from pytestqt.exceptions import TimeoutError as NeverPainted
 from pytestqt.wait_signal import SignalBlocker
@@ -30,6 +32,7 @@ from ui.bridge import Bridge
 from ui.desk import Desk, DeskGround
 
 LONGEST_S = 15.0
+Body = TypeVar("Body", bound=BaseModel)
 _LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 PASSPHRASE = "open the test's store"
 
@@ -231,6 +234,10 @@ class DeskAtWork(QObject):
         """The facts of one kind, of one call where it is named, oldest first."""
         there = self.facts.of_call(call_id) if call_id else self.facts.since(_LONG_AGO)
         return [fact for fact in there if isinstance(fact.body, kind)]
+
+    def bodies(self, kind: type[Body]) -> list[Body]:
+        """What the facts of one kind say, oldest first."""
+        return [fact.body for fact in self.facts.since(_LONG_AGO) if isinstance(fact.body, kind)]
 
     def outcomes(self, call_id: CallId) -> list[OutcomeLogged]:
         return [

@@ -21,7 +21,7 @@ from desk_client.ids import (
     new_id,
 )
 from desk_client.money import Money
-from desk_client.settings import Settings
+from desk_client.settings import ColleagueSettings, Settings
 from desk_client.trunk.scenario import ScenarioBook, ScenarioKind
 from desk_client.trunk.voices import clip
 from tests.central.floor import Floor
@@ -119,6 +119,7 @@ class World:
     bank: str  # age public key that recordings are sealed to
     used: Counter[ScenarioKind]
     placed: list[Case] = field(default_factory=list)
+    colleagues: tuple[ColleagueSettings, ...] = ()
 
     def place(
         self,
@@ -225,6 +226,7 @@ class World:
                 "central": central or self.floor.address,
                 "line": {
                     "domain": address,
+                    "colleagues": self.colleagues,
                     "playback": "silence",
                     "ring": "silence",
                     "registrar": f"sip:{address}",

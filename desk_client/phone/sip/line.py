@@ -32,6 +32,10 @@ class LineOwner(Protocol):
         """A NOTIFY within the call, as of a PBX that answers or holds for us; whether it is one."""
         ...
 
+    def sent_elsewhere(self) -> "Line | None":
+        """The line for a far side that was put through, where this phone plays one."""
+        ...
+
     def replacement(self, line: "Line", source: str) -> "Line | None":
         """The line that takes the place of one of ours at the far side's wish, or None."""
         ...
@@ -164,7 +168,8 @@ class Line(pj.Call):
         elif state == pj.PJSIP_INV_STATE_DISCONNECTED:
             self.ports.taken_out()
             data = _received(prm.e)
-            self.life.carrier = carrier_reason(data.wholeMsg if data is not None else "")
+            if data is not None:
+                self.life.carrier = carrier_reason(data.wholeMsg)
             self._owner.disconnected(self, code, reason)
 
     @guarded
@@ -199,9 +204,14 @@ class Line(pj.Call):
     @guarded
     def onCallTsxState(self, prm: pj.OnCallTsxStateParam) -> None:
         data = _received(prm.e)
-        if data is None or not data.wholeMsg.startswith("NOTIFY "):
-            return
-        if self._owner.remote_key(self, data.wholeMsg, data.srcAddress):
+        message = data.wholeMsg if data is not None else ""
+        if message.startswith("CANCEL "):
+            self.life.carrier = carrier_reason(message)
+        elif (
+            data is not None
+            and message.startswith("NOTIFY ")
+            and self._owner.remote_key(self, message, data.srcAddress)
+        ):
             accept(data)
 
     @guarded
@@ -215,8 +225,14 @@ class Line(pj.Call):
     @guarded
     def onCallTransferRequest(self, prm: pj.OnCallTransferRequestParam) -> None:
         """Refused, whoever asks: this phone calls nobody but on the desk's order, because every
-        number that is called has passed the desk's gate of the law first."""
-        prm.statusCode = 603
+        number that is called has passed the desk's gate of the law first. Only a phone that plays
+        debtors for the simulated trunk goes where it is sent."""
+        line = self._owner.sent_elsewhere()
+        if line is None:
+            prm.statusCode = 603
+        else:
+            _only_sound(prm.opt)
+            prm.statusCode, prm.newCall = 202, line
 
     @guarded
     def onCallTransferStatus(self, prm: pj.OnCallTransferStatusParam) -> None:

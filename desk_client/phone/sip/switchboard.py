@@ -117,6 +117,13 @@ class Switchboard:
         life = CallLife(CallId(new_id()), incoming=True, began=time.monotonic())
         return self._new_line(self._accounts.first, life, monitoring=False)
 
+    def sent_elsewhere(self) -> Line | None:
+        """The call of a far side that was put through, where this phone plays one."""
+        if not self._accounts.settings.follows_transfers:
+            return None
+        life = CallLife(CallId(new_id()), incoming=False, began=time.monotonic())
+        return self._new_line(self._accounts.first, life, monitoring=False)
+
     # What the desk orders.
 
     def dial(self, wanted: m.Dial) -> None:
