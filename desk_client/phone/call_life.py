@@ -7,6 +7,7 @@ from typing import Literal
 from desk_client.ids import CallId
 from desk_client.phone.carrier_reason import CarrierReason
 from desk_client.phone.commands import Record
+from desk_client.phone.loudness import sounds
 from desk_client.phone.network_quality import NetworkQuality
 from desk_client.phone.quality_watch import QualityWatch
 from desk_client.phone.recording import CallRecording
@@ -50,7 +51,7 @@ class CallLife:
     carrier: CarrierReason = field(default_factory=CarrierReason)
     network: NetworkQuality = field(default_factory=NetworkQuality)
     watch: QualityWatch | None = None  # from the answer on
-    we_sound: bool = False  # any sample other than zero since it was last asked
+    we_sound: bool = False  # any sound at all since it was last asked
     they_sound: bool = False
     ticks: list[tuple[bytes, bytes]] = field(default_factory=list)
 
@@ -67,8 +68,8 @@ class CallLife:
         agent, debtor = (
             (b"".join(side) for side in zip(*taken, strict=True)) if taken else (b"",) * 2
         )
-        self.we_sound = self.we_sound or bool(agent.strip(b"\0"))
-        self.they_sound = self.they_sound or bool(debtor.strip(b"\0"))
+        self.we_sound = self.we_sound or sounds(agent)
+        self.they_sound = self.they_sound or sounds(debtor)
         return agent, debtor
 
     def taken_sounds(self) -> tuple[bool, bool]:

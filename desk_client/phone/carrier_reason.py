@@ -29,7 +29,7 @@ def carrier_reason(message: str) -> CarrierReason:
     for line in _REASON.finditer(head):
         for value in _VALUE.finditer(line[1]):
             parameters = {
-                name.lower(): _plain(quoted) if quoted else bare
+                name.lower(): _plain(quoted or bare)
                 for name, quoted, bare in _PARAMETER.findall(value["parameters"])
             }
             text = parameters.get("text", "")[:_LONGEST]

@@ -11,6 +11,14 @@ def rms(frames: bytes) -> float:
     return round(float(np.sqrt(np.mean(np.square(samples)))), 4)
 
 
+def sounds(frames: bytes) -> bool:
+    """Whether 16-bit samples vary at all. Silence of A-law is no zero but a constant."""
+    if not frames:
+        return False
+    samples = np.frombuffer(frames, np.int16)
+    return int(samples.max()) - int(samples.min()) > 2
+
+
 def mean_opinion_score(*, rtt_ms: float, jitter_ms: float, loss_pct: float) -> float:
     """1.0 to 4.4: the E-model of ITU-T G.107 for G.711 with concealment (Bpl 25.1, G.113)."""
     delay = rtt_ms / 2 + 2 * jitter_ms + 20

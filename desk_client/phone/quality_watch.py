@@ -2,7 +2,7 @@
 gone without a word. It is shown what is counted and measured now and then; what it finds is told
 once, and so is that it has healed.
 
-People pause, but a line is never perfectly still: samples that are all zero mean a microphone that
+People pause, but a line is never perfectly still: samples that never vary mean a microphone that
 gives nothing. A far side that was heard before may mute itself, so for it that counts only after a
 long while."""
 
@@ -28,7 +28,7 @@ _DETAILS: dict[What, str] = {
 @dataclass(frozen=True, slots=True)
 class Glance:
     """A call at one monotonic moment. `received` and `sent` count RTP packets, `reports` RTCP from
-    the far side. `we_sound`, `they_sound`: any sample other than zero since the last glance.
+    the far side. `we_sound`, `they_sound`: samples that varied since the last glance.
     `expected` is false while the agent is muted on purpose or has no microphone configured."""
 
     at: float

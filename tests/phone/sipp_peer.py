@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+import soundfile
+import soxr
+
 from tests import peers
 
 SCENARIOS = Path(__file__).parent / "sipp"
@@ -96,3 +99,11 @@ def _is_taken(port: int) -> bool:
         except OSError:
             return True
     return False
+
+
+def alaw_file(path: Path, wave: Path) -> Path:
+    """A sound file as G.711 A-law, as sipp plays it."""
+    samples, _rate = soundfile.read(wave, dtype="float32")
+    eighth = soxr.resample(samples, 16_000, 8_000)
+    soundfile.write(path, eighth, 8_000, format="RAW", subtype="ALAW")
+    return path

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from desk_client.clock import Clock
+from desk_client.ids import CallId
 from desk_client.phone import messages as m
 from desk_client.phone.call_log import CallLog
+from desk_client.phone.network_quality import Reading
 from desk_client.phone.quality_watch import GONE_S, Glance, QualityWatch
 from desk_client.phone.sip.line import Line
 
@@ -42,7 +44,8 @@ class Measuring:
         self._log = log
         self._calls = calls
         self._levels_at = self._glances_at = 0.0
-        self._quality_at: dict[str, float] = {}
+        self._quality_at: dict[CallId, float] = {}
+        self._latest: dict[CallId, Reading] = {}  # the library forgets them as soon as a call ends
 
     def measure(self) -> None:
         """Does what is due."""
@@ -57,11 +60,11 @@ class Measuring:
                 self._look_at(line, now)
 
     def last_look(self, line: Line) -> None:
-        """The call ends: its figures are taken once more for the sum."""
+        """The call ends: its last figures are taken into the sum."""
         self._quality_at.pop(line.life.call_id, None)
-        reading = line.reading()
-        if reading is not None and line.life.answered is not None and not _is_held(line):
-            line.life.network.take(reading)
+        latest = self._latest.pop(line.life.call_id, None)
+        if latest is not None and not _is_held(line):
+            line.life.network.take(latest)
 
     def _look_at(self, line: Line, now: float) -> None:
         life = line.life
@@ -70,6 +73,7 @@ class Measuring:
         reading = line.reading()
         if reading is None:
             return
+        self._latest[life.call_id] = reading
         we_sound, they_sound = life.taken_sounds()
         watch = life.watch = life.watch or QualityWatch(life.answered)
         glance = Glance(
@@ -95,6 +99,7 @@ class Measuring:
         due = self._quality_at.setdefault(life.call_id, life.answered)
         if now - due >= (_QUALITY_AT_FIRST_S if young else _QUALITY_S):
             self._quality_at[life.call_id] = now
+            del self._latest[life.call_id]
             figures = life.network.take(reading)
             self._tell(
                 m.Quality(
