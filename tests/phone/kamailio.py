@@ -151,8 +151,9 @@ def _general(host: str) -> x509.GeneralName:
 
 
 class Kamailio:
-    """One kamailio, from start() to stop(), or in a `with`. It answers for the domain `desk.test` and
-    for its own address and port, knows `users` (name to password), and says 404 to a REGISTER of anybody else."""
+    """One kamailio, from start() to stop(), or in a `with`. It answers for the domain `desk.test`
+    and for its own address and port, knows `users` (name to password), and says 404 to a REGISTER
+    of anybody else."""
 
     def __init__(
         self,
@@ -182,6 +183,7 @@ class Kamailio:
             certificate, self.ca_file = authority.right(), authority.ca_file
         self._certificate = certificate
         self._process: subprocess.Popen[bytes] | None = None
+        self._frozen = False
 
     @property
     def registrar(self) -> str:
@@ -219,6 +221,8 @@ class Kamailio:
 
     def stop(self) -> None:
         """Ends it in good order."""
+        if self._frozen:
+            self.kill()
         if self._process is not None:
             peers.end(self._process)
             self._process = None
@@ -229,6 +233,13 @@ class Kamailio:
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._process = None
+        self._frozen = False
+
+    def freeze(self) -> None:
+        """It takes what comes and does not answer, until it is killed."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGSTOP)
+        self._frozen = True
 
     def __enter__(self) -> "Kamailio":
         self.start()

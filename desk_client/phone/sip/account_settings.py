@@ -53,7 +53,6 @@ def account_of(wanted: m.Configure, own: m.Account, port: int) -> pj.AccountConf
     config.idUri = f'"{name}" <{address}>' if name else address
     registering = config.regConfig
     registering.registerOnAdd = False
-    registering.disableRegOnModify = True
     registering.retryIntervalSec = 0
     registering.timeoutSec = _REGISTRATION_S
     if own.password:
