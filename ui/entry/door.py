@@ -6,7 +6,7 @@ import os
 import socket
 import struct
 import sys
-from functools import partial
+import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -16,7 +16,7 @@ from desk_client.errors import DeskError
 from ui.entry.instance import LONGEST_NOTE, TAKEN, read_note, socket_path
 
 log = logging.getLogger(__name__)
-_PATIENCE_MS = 2000
+_PATIENCE_S = 2.0
 _CREDENTIALS = struct.Struct("iII")  # pid, uid, gid
 
 
@@ -30,39 +30,61 @@ class Door(QObject):
         super().__init__()
         path = socket_path(folder)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._guests: list[tuple[QLocalSocket, float]] = []  # each until a monotonic second
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._open)
+        self._patience = QTimer(self)
+        self._patience.setInterval(round(_PATIENCE_S * 500))
+        self._patience.timeout.connect(self._look)
         QLocalServer.removeServer(str(path))  # left by a desk that was killed
         if not self._server.listen(str(path)):
             raise DeskError(f"No socket can be made at {path}: {self._server.errorString()}")
 
     def close(self) -> None:
+        """Lets nobody in any more."""
+        self._patience.stop()
         self._server.close()
+        for guest, _ in self._guests:
+            guest.abort()
+        self._guests.clear()
 
     def _open(self) -> None:
-        while (guest := self._server.nextPendingConnection()) is not None:
-            guest.disconnected.connect(guest.deleteLater)
+        while self._server.hasPendingConnections():
+            guest = self._server.nextPendingConnection()
             if not _same_user(guest):
                 log.warning("somebody else knocked at the desk's socket")
                 guest.abort()
                 continue
-            guest.readyRead.connect(partial(self._read, guest))
-            QTimer.singleShot(_PATIENCE_MS, guest, guest.abort)
-            self._read(guest)
+            self._guests.append((guest, time.monotonic() + _PATIENCE_S))
+            guest.readyRead.connect(self._look)
+        self._patience.start()
+        self._look()
+
+    def _look(self) -> None:
+        """Reads who has said something, and sends off who said nothing or nonsense."""
+        now, staying = time.monotonic(), []
+        for guest, until in self._guests:
+            if guest.canReadLine():
+                self._read(guest)
+            elif guest.bytesAvailable() > LONGEST_NOTE or now > until:
+                guest.abort()
+            elif guest.state() is QLocalSocket.LocalSocketState.ConnectedState:
+                staying.append((guest, until))
+                continue
+            guest.deleteLater()
+        self._guests = staying
+        if not staying:
+            self._patience.stop()
 
     def _read(self, guest: QLocalSocket) -> None:
-        if not guest.canReadLine():
-            if guest.bytesAvailable() > LONGEST_NOTE:
-                guest.abort()
-            return
         note = read_note(bytes(guest.readLine(LONGEST_NOTE).data()))
-        if note is None:
-            guest.abort()
-            return
-        guest.write(TAKEN)
+        if note is not None:
+            guest.write(TAKEN)
+            guest.flush()
         guest.disconnectFromServer()
-        self.knocked.emit(note)
+        if note is not None:
+            self.knocked.emit(note)
 
 
 def _same_user(guest: QLocalSocket) -> bool:
