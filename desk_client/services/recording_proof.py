@@ -26,7 +26,8 @@ class Wrong(StrEnum):
 
     ALTERED = "altered"  # the file is not the one that was sealed
     MISSING = "missing"  # the file is gone
-    RELINKED = "relinked"  # its link was changed, or is not signed by this desk
+    RELINKED = "relinked"  # its link was changed
+    MISSIGNED = "missigned"  # its link is whole, and this desk's key did not sign it
     LINK_GONE = "link_gone"  # inside the chain
     CUT_OFF = "cut_off"  # sealed once, and the chain ends before it
     UNSEALED = "unsealed"  # recorded, and nothing shows that it was ever sealed
@@ -36,6 +37,7 @@ _SENTENCES = {
     Wrong.ALTERED: "was altered: its file is not the one that was sealed",
     Wrong.MISSING: "is missing: its file is gone",
     Wrong.RELINKED: "has a link that was changed after it was sealed",
+    Wrong.MISSIGNED: "has a signature that this desk did not make",
     Wrong.LINK_GONE: "has lost its link in the chain",
     Wrong.CUT_OFF: "was cut off: the chain ends before it",
     Wrong.UNSEALED: "was recorded and is not in the chain",
@@ -137,27 +139,23 @@ def _walked(
         for index in range(expected, each.index):
             yield Fault(what=Wrong.LINK_GONE, index=index, call_id=_call_at(index, anchors))
             previous = next((one.link for one in anchors if one.index == index), previous)
-        if not _stands(each, previous, anchors):
-            yield Fault(what=Wrong.RELINKED, index=each.index, call_id=each.call_id)
-        found = _file_fault(each, folder)
-        if found is not None:
-            yield Fault(what=found, index=each.index, call_id=each.call_id)
+        for found in (_link_fault(each, previous, anchors), _file_fault(each, folder)):
+            if found is not None:
+                yield Fault(what=found, index=each.index, call_id=each.call_id)
         previous, expected = each.link, each.index + 1
 
 
-def _stands(link: ChainLink, previous: str, anchors: Sequence[RecordingSealed]) -> bool:
+def _link_fault(link: ChainLink, previous: str, anchors: Sequence[RecordingSealed]) -> Wrong | None:
     own = [each for each in anchors if each.index == link.index]
     hashed = link_hash(
         index=link.index, call_id=link.call_id, sha256=link.sha256, previous=previous
     )
-    return (
-        (link.previous, link.link) == (previous, hashed)
-        and bool(own)
-        and all(
-            each.link == link.link and signed(link.link, link.signature, each.public_key)
-            for each in own
-        )
-    )
+    whole = (link.previous, link.link) == (previous, hashed)
+    if not whole or not own or any(each.link != link.link for each in own):
+        return Wrong.RELINKED
+    if not all(signed(link.link, link.signature, each.public_key) for each in own):
+        return Wrong.MISSIGNED
+    return None
 
 
 def _file_fault(link: ChainLink, folder: Path) -> Wrong | None:

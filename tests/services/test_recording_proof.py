@@ -139,8 +139,6 @@ def test_the_first_link_taken_out(recording_desk: RecordingDesk, three: list[Cal
         {"sha256": "0" * 64},
         {"previous": "1" * 64},
         {"link": "2" * 64},
-        {"signature": "3" * 128},
-        {"signature": "no hexadecimal"},
         {"call_id": "another call"},
     ],
 )
@@ -151,6 +149,25 @@ def test_a_changed_link(
     proved = proof(recording_desk)
     assert not proved.chain_ok
     assert (Wrong.RELINKED, 2) in [(each.what, each.index) for each in proved.faults]
+
+
+@pytest.mark.parametrize("signature", ["3" * 128, "no hexadecimal", ""])
+def test_a_signature_that_does_not_fit(
+    recording_desk: RecordingDesk, three: list[CallId], signature: str
+) -> None:
+    change_link(recording_desk, 2, signature=signature)
+    assert found(recording_desk) == [(Wrong.MISSIGNED, 2, three[1])]
+    proved = proof(recording_desk)
+    assert not proved.chain_ok
+    assert "a signature that this desk did not make" in str(proved.faults[0])
+
+
+def test_the_signature_of_another_recording_does_not_fit(
+    recording_desk: RecordingDesk, three: list[CallId]
+) -> None:
+    first = recording_desk.chain.links()[0]
+    change_link(recording_desk, 2, signature=first.signature)
+    assert found(recording_desk) == [(Wrong.MISSIGNED, 2, three[1])]
 
 
 def test_a_recording_replaced_and_sealed_anew(
@@ -178,7 +195,7 @@ def test_a_chain_made_anew_with_another_key(
     for call_id in three[:2]:
         recording_desk.seal(1, call_id, kept[call_id].made)
     faults = proof(recording_desk, at_central).faults
-    assert {each.what for each in faults} >= {Wrong.RELINKED, Wrong.CUT_OFF}
+    assert {each.what for each in faults} >= {Wrong.MISSIGNED, Wrong.CUT_OFF}
 
 
 def test_a_recording_that_nothing_sealed(recording_desk: RecordingDesk) -> None:
