@@ -25,7 +25,7 @@ from desk_client.phone.segments import Mark, Spans
 
 FRAME_BYTES = RATE // 50 * 2  # 20 ms of 16-bit mono
 LEAST_ROOM = 200_000_000  # bytes: four calls of two hours, written twice until they end
-SLOW_S = 2.0  # a backlog that is told
+SLOW_S = 1.0  # a backlog that is told
 MOST_WAITING_S = 30.0  # of sound in memory for a disk that does not take it: 1.9 MB a call
 _TICK_S = 0.02
 _TICKS_PER_PAGE = PAGE_SAMPLES * 2 // FRAME_BYTES
