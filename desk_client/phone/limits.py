@@ -9,8 +9,9 @@ from desk_client.ids import CallId
 DIALS_PER_SECOND = 20
 _NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
 _SIP_URI = re.compile(
-    r"(sips?):(?:([^@<>\s\"]+)@)?(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:[0-9]+)?(;.*)?"
-)
+    r"(sips?):(?:([^@<>\s\"]+)@)?(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?(;[^?<>\s\"]*)?"
+)  # no `?`: what follows it would become headers of our INVITE
+_HIDDEN_CONTROL = re.compile(r"%(?:[01][0-9a-f]|7f)", re.IGNORECASE)
 _PRINTABLE = re.compile(r"[\x21-\x7e]+")
 
 
@@ -48,7 +49,7 @@ def dialled_uri(to: str, domain: str, transport: str) -> str:
     number = re.sub(r"[\s().-]", "", to)
     if _NUMBER.fullmatch(number):
         return f"sip:{number.replace('#', '%23')}@{domain}{suffix}"
-    if _PRINTABLE.fullmatch(to) and _SIP_URI.fullmatch(to):
+    if _PRINTABLE.fullmatch(to) and _SIP_URI.fullmatch(to) and not _HIDDEN_CONTROL.search(to):
         return to if ";transport=" in to else to + suffix
     raise Refused("bad_address", "This is neither a SIP address nor a number.")
 

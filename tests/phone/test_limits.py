@@ -46,6 +46,26 @@ def test_what_is_dialled(to: str, uri: str) -> None:
     assert dialled_uri(to, "trunk.example", "udp") == uri
 
 
+@pytest.mark.parametrize(
+    "to",
+    [
+        "sip:a@h?Route=%3Csip:evil.example%3E",
+        "sip:a@h;lr?X-Evil=1",
+        "sip:a%0d%0aX-Evil:1@h",
+        "sip:a%00@h",
+        "sip:a@h:123456",
+        "sip:a@b@h",
+        "sip:a@h;x=<sip:b@c>",
+        "http://h/",
+        "tel:10086;phone-context=h",
+        "",
+    ],
+)
+def test_what_is_not_dialled(to: str) -> None:
+    with pytest.raises(Refused, match="neither a SIP address nor a number"):
+        dialled_uri(to, "h", "udp")
+
+
 def test_another_transport_is_named_once() -> None:
     assert dialled_uri("10086", "h", "tcp") == "sip:10086@h;transport=tcp"
     assert dialled_uri("sip:a@h;transport=tls", "h", "tcp") == "sip:a@h;transport=tls"
@@ -70,6 +90,7 @@ def test_an_address_is_refused_or_safe(text: str) -> None:
         ("sip:1002@registrar.example", True),
         ("sip:1002@premium.example", False),
         ("sip:trunk.example@premium.example", False),
+        ("<sip:1002@trunk.example;lr?Route=%3Csip:premium.example%3E>", False),
         ("tel:+900", False),
         ("", False),
     ],

@@ -1,6 +1,6 @@
-"""The door by which strangers connect to us over TCP and TLS. The library has room for 64 sockets
-and aborts at the next, and keeps the place of a closed one for half a second more; so from some
-number on new connections are turned away, by a filter that the kernel runs before the library
+"""The door by which strangers connect to us over TCP and TLS. The public wheel has room for 64
+sockets and aborts at the next, and keeps the place of a closed one for half a second more; so from
+some number on new connections are turned away, by a filter that the kernel runs before the library
 hears of them. Whoever is turned away tries again after a second, as TCP does by itself. The
 connections that we make ourselves, to the registrar, do not come by this door."""
 
@@ -12,10 +12,12 @@ import pjsua2 as pj
 
 from desk_client.phone.admission import Admission
 from desk_client.phone.packet_filter import NO_NEW_CONNECTIONS, listening_at, put_on, take_off
+from desk_client.phone.sip.abilities import abilities
 from desk_client.phone.sip.connections import Connections
 from desk_client.phone.sip.frames import guarded
 
 MOST_GUESTS = 20  # of 64 places: four calls with their RTP, rejected ones, the registrar need some
+_MOST_GUESTS_OF_OURS = 200  # our own build has 1,024 places
 _BACKLOG = 4  # connections the kernel accepts for us before we look
 _PLACE_KEPT_S = 0.6  # the library's own delay is 0.5 s
 _NOWHERE = "192.0.2.1"  # of TEST-NET-1: no machine has it, so no sound can be bound to it
@@ -85,6 +87,7 @@ class Door:
         self._guests: set[int] = set()
         self._left: deque[float] = deque()
         self._shut = False
+        self._most = MOST_GUESTS if abilities().needs_slow_reject else _MOST_GUESTS_OF_OURS
 
     @property
     def shut(self) -> bool:
@@ -118,7 +121,7 @@ class Door:
     def _mind(self, now: float) -> None:
         while self._left and now - self._left[0] > _PLACE_KEPT_S:
             self._left.popleft()
-        full = len(self._guests) + len(self._left) >= MOST_GUESTS
+        full = len(self._guests) + len(self._left) >= self._most
         if full == self._shut or self._listening is None:
             return
         if full:
