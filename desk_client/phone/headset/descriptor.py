@@ -12,6 +12,7 @@ _LONG_ITEM = 0xFE
 _CONSTANT, _VARIABLE, _RELATIVE, _NO_PREFERRED = 0x01, 0x02, 0x04, 0x20
 _MOST_BITS = 8 * 4096
 _MOST_USAGES = 1024
+_LAST_REPORT = 255
 
 
 class Direction(StrEnum):
@@ -71,7 +72,7 @@ def read_descriptor(descriptor: bytes) -> tuple[list[Field], dict[int, int]]:
     lengths = {
         report: (bits + 7) // 8
         for (direction, report), bits in reading.bits.items()
-        if direction is Direction.OUTPUT
+        if direction is Direction.OUTPUT and report <= _LAST_REPORT
     }
     return reading.fields, lengths
 
@@ -132,7 +133,7 @@ def _add(reading: _Reading, direction: Direction, flags: int) -> None:
     if not 0 < state.size <= 32 or state.count <= 0 or at + state.size * state.count > _MOST_BITS:
         return
     reading.bits[direction, state.report] = at + state.size * state.count
-    if flags & _CONSTANT or not usages:
+    if flags & _CONSTANT or not usages or state.report > _LAST_REPORT:
         return
     array = not flags & _VARIABLE
     for number in range(state.count):
