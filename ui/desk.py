@@ -23,6 +23,7 @@ from desk_client.services.call_ends import CallEnds
 from desk_client.services.callers import Callers
 from desk_client.services.case_in_hand import CaseFiles
 from desk_client.services.closing import Closing
+from desk_client.services.desk_audio import DeskAudio
 from desk_client.services.desk_record import DeskRecord
 from desk_client.services.desk_thread import DeskThread
 from desk_client.services.dialling import Dialling
@@ -39,6 +40,7 @@ from desk_client.services.recording_seal import RecordingSeal
 from desk_client.services.second_line import SecondLine
 from desk_client.services.shift import Shift
 from desk_client.services.sign_in import SignedIn
+from desk_client.services.sound_choice import SoundChoice
 from desk_client.services.standing import Standing
 from desk_client.services.station_board import StationBoard
 from desk_client.services.taking import Taking
@@ -94,7 +96,9 @@ class Desk:
         self._sync = SyncLoop(
             sync=self._round, clock=clock, on_state=self._synced, on_round=self._pulled
         )
-        configure = configuration(ground.settings.line)
+        stored = StoredSettings(database)
+        choice = SoundChoice(ground.settings.line, stored)
+        configure = configuration(ground.settings.line, choice.audio)
         self._phone = PhoneClient(
             configure=configure,
             on_event=self._heard,
@@ -141,7 +145,7 @@ class Desk:
         directory = Directory(ground.settings.line.colleagues)
         ends = CallEnds(
             standing=standing,
-            seal=RecordingSeal(chain=RecordingChain(database), settings=StoredSettings(database)),
+            seal=RecordingSeal(chain=RecordingChain(database), settings=stored),
         )
         callers = Callers(reference=Reference(database), files=files, directory=directory)
         self._second = SecondLine(
@@ -164,11 +168,13 @@ class Desk:
             short_of_work=self._borrow_more,
             line_free=lambda: self._board.line_up and standing.side is None,
         )
+        audio = DeskAudio(standing=standing, line=line, choice=choice)
         help_call = HelpCall(standing=standing, line=line, directory=directory)
         self._news = PhoneNews(
             standing=standing,
             second=self._second,
             help_call=help_call,
+            audio=audio,
             closing=self._closing,
             ends=ends,
             recount=self._recount,
@@ -179,8 +185,7 @@ class Desk:
             closing=self._closing,
             left_open=LeftOpen(standing=standing, files=files, facts=facts, line=line, ends=ends),
             line=line,
-            second=self._second,
-            help_call=help_call,
+            parts=(self._second, help_call, audio),
             outside=Outside(
                 standing=standing,
                 taking=self._taking,
@@ -203,6 +208,7 @@ class Desk:
             facts=facts,
             packs=packs,
             script_for=dialling.script_for,
+            sound=audio.part,
         )
         self._thread = DeskThread(
             clock=clock, due=self._after_each, failed=self._bridge.failed.emit

@@ -14,6 +14,7 @@ from desk_client.fact_body import (
     Answered,
     CallEnded,
     FactBody,
+    HoldSpan,
     IdentityChecked,
     LineQuality,
     OutcomeLogged,
@@ -177,6 +178,8 @@ def recording_made(recording: Recording | None) -> RecordingMade | None:
         channels=channels,
         bytes=recording.bytes,
         paused=tuple(PauseSpan(from_s=start, to_s=end) for start, end in recording.paused),
+        held=tuple(HoldSpan(from_s=start, to_s=end, by=by) for start, end, by in recording.held),
+        lost=tuple(PauseSpan(from_s=start, to_s=end) for start, end in recording.lost),
         agent_rms=recording.agent_rms,
         debtor_rms=recording.debtor_rms,
     )

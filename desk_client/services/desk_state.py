@@ -27,6 +27,7 @@ from desk_client.services.case_parts import (
     VerdictRow,
     WorkList,
 )
+from desk_client.services.sound_parts import SoundPart
 from desk_client.text import Text
 
 
@@ -143,6 +144,7 @@ class DeskState:
     directory: tuple[ColleagueRow, ...] = ()  # open while it has rows
     listener: ListenerPart | None = None
     line_figures: LineFigures | None = None
+    sound: SoundPart | None = None
     trouble: str = ""  # no_audio_from_them, silence_from_them, silence_from_us
     outcomes: OutcomeGrid | None = None
     draft: PromiseDraft | None = None

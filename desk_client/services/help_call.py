@@ -2,11 +2,14 @@
 text, which reaches them even while central is away. It names the agent and says that a call is on;
 nothing of the debtor leaves the desk. What colleagues write back is shown, and not kept."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from desk_client.fact_body import NoteWritten
 from desk_client.phone import messages
 from desk_client.phone.shown_name import shown_name
+from desk_client.services import intents
 from desk_client.services.desk_state import Toast
 from desk_client.services.directory import Directory
 from desk_client.services.line import Line
@@ -25,6 +28,10 @@ class HelpCall:
         self._line = line
         self._directory = directory
         self._asked: dict[str, str] = {}  # the name behind each command's token
+
+    def answers(self) -> dict[type, Callable[[Any], None]]:
+        """The intents answered here."""
+        return {intents.AskForHelp: lambda _: self.ask()}
 
     def ask(self) -> None:
         """F8."""

@@ -3,9 +3,11 @@ themselves are mapped in ui.keys; the desk's day (services.shift) answers each i
 the status bar why it cannot."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from desk_client.ids import CaseId, ContactPointId
 from desk_client.phone_number import PhoneNumber
+from desk_client.services.sound_parts import SoundPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,29 @@ class PutThrough:
 @dataclass(frozen=True, slots=True)
 class JoinCalls:
     """F5 with a second call: all three, and once more to part them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDevice:
+    """Left and Right on the sound page: another device for this place."""
+
+    place: SoundPlace
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveGain:
+    """Left and Right on the sound page: louder or softer."""
+
+    place: SoundPlace
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class TryOut:
+    """Enter on the sound page: one step of the test."""
+
+    what: Literal["record", "play", "tone", "ring"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +310,9 @@ Intent = (
     | ConsultColleague
     | PutThrough
     | JoinCalls
+    | MoveDevice
+    | MoveGain
+    | TryOut
     | ToggleMute
     | ToggleHold
     | ToggleRecording

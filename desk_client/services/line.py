@@ -5,6 +5,7 @@ caller for that."""
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Literal
 
 from desk_client.ids import CallId
 from desk_client.phone.client import PhoneClient
@@ -25,6 +26,8 @@ from desk_client.phone.commands import (
     Ring,
     SendDigits,
     SendMessage,
+    SetAudio,
+    TestSound,
     Transfer,
     Unhold,
 )
@@ -116,6 +119,12 @@ class Line:
         sent = self._phone.send(SendMessage(to=address, text=text))
         sent.add_done_callback(lambda future: taken(future.result()))
 
+    def set_audio(self, audio: Audio, capture_db: float, playback_db: float) -> None:
+        self._phone.send(SetAudio(audio=audio, capture_db=capture_db, playback_db=playback_db))
+
+    def test_sound(self, what: Literal["record", "play", "tone", "ring"]) -> None:
+        self._phone.send(TestSound(what=what))
+
     def _send(self, call_id: CallId, command: Dial | Answer) -> None:
         def told(future: Future[Done]) -> None:
             done = future.result()
@@ -158,7 +167,7 @@ class Line:
         self._phone.send(SendDigits(call_id=call_id, digits=digit))
 
 
-def configuration(line: LineSettings) -> Configure:
+def configuration(line: LineSettings, audio: Audio) -> Configure:
     """What the phone is told of this desk's line, from its settings."""
     return Configure(
         user=line.user,
@@ -178,5 +187,5 @@ def configuration(line: LineSettings) -> Configure:
         trusted=line.trusted,
         monitor_keys=line.monitor_keys,
         register=line.registrar is not None,
-        audio=Audio(capture=line.capture, playback=line.playback, ring=line.ring),
+        audio=audio,
     )

@@ -11,6 +11,7 @@ from desk_client.phone import messages
 from desk_client.services.call_ends import CallEnds
 from desk_client.services.call_in_hand import CallInHand, recording_made
 from desk_client.services.closing import Closing
+from desk_client.services.desk_audio import DeskAudio
 from desk_client.services.desk_state import Phase
 from desk_client.services.help_call import HelpCall
 from desk_client.services.second_line import SecondLine
@@ -33,6 +34,7 @@ class PhoneNews:
         standing: Standing,
         second: SecondLine,
         help_call: HelpCall,
+        audio: DeskAudio,
         closing: Closing,
         ends: CallEnds,
         recount: Callable[[], None],
@@ -41,6 +43,7 @@ class PhoneNews:
         self.at = standing
         self._second = second
         self._help = help_call
+        self._audio = audio
         self._closing = closing
         self._ends = ends
         self._recount = recount
@@ -70,6 +73,8 @@ class PhoneNews:
                 self._second.arranged(event)
             case messages.MessageReceived() | messages.MessageSent() | messages.MessageFailed():
                 self._help.hear(event)
+            case messages.DevicesChanged() | messages.SoundTested() | messages.PhoneRestarted():
+                self._audio.hear(event)
             case _ if side is not None and call_id == side.call_id:
                 self._second.hear(side, event)
             case _ if call is not None and call_id == call.call_id:

@@ -4,11 +4,13 @@ counted as dialled; the call is theirs on the record all the same, and gets its 
 other. The debtor in hand is put through only to people of the house (services.directory)."""
 
 from collections.abc import Callable
+from typing import Any
 
 from desk_client.call import CallState
 from desk_client.fact_body import CallTransferred
 from desk_client.ids import CallId, new_id
 from desk_client.phone import messages
+from desk_client.services import intents
 from desk_client.services.call_ends import CallEnds
 from desk_client.services.call_in_hand import CallInHand, recording_made
 from desk_client.services.callers import Callers
@@ -50,6 +52,19 @@ class SecondLine:
         self._ends = ends
         self._recount = recount
         self._free_again = free_again
+
+    def answers(self) -> dict[type, Callable[[Any], None]]:
+        """The intents answered here."""
+        return {
+            intents.AnswerCall: lambda _: self.answer(),
+            intents.HangUpSide: lambda _: self.hang_up(),
+            intents.SwapCalls: lambda _: self.swap(),
+            intents.MuteSide: lambda _: self.mute(),
+            intents.OpenDirectory: lambda _: self.open_directory(),
+            intents.ConsultColleague: lambda i: self.consult(i.number),
+            intents.PutThrough: lambda _: self.transfer(),
+            intents.JoinCalls: lambda _: self.join(),
+        }
 
     # Keys.
 

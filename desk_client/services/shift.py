@@ -4,8 +4,8 @@ way of a call: services.taking takes a case and dials it (services.dialling asks
 services.phone_news follows the phone, services.closing wraps it up and goes on. All of it runs on
 the desk thread."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
 
 from desk_client.fact_body import NoteWritten, ShiftChanged
 from desk_client.services import intents
@@ -13,12 +13,10 @@ from desk_client.services.call_keys import LineIntent, ScriptIntent, to_line, to
 from desk_client.services.closing import Closing
 from desk_client.services.desk_state import Phase
 from desk_client.services.gate import Approach
-from desk_client.services.help_call import HelpCall
 from desk_client.services.intents import Intent
 from desk_client.services.left_open import LeftOpen
 from desk_client.services.line import Line
 from desk_client.services.outside import Outside
-from desk_client.services.second_line import SecondLine
 from desk_client.services.standing import NOT_NOW, Standing
 from desk_client.services.taking import Taking
 from desk_client.text import Text
@@ -27,10 +25,16 @@ _END_FIRST = Text("先结束通话并记录结果", "End the call and log its ou
 _LEAVING = Text("正在签退", "Signing out")
 
 
+class Part(Protocol):
+    """A part of the desk that answers intents of its own."""
+
+    def answers(self) -> dict[type, Callable[[Any], None]]: ...
+
+
 class Shift:
     """From signing in to signing out."""
 
-    def __init__(  # noqa: PLR0913 - one for each part of the day
+    def __init__(
         self,
         *,
         standing: Standing,
@@ -38,8 +42,7 @@ class Shift:
         closing: Closing,
         left_open: LeftOpen,
         line: Line,
-        second: SecondLine,
-        help_call: HelpCall,
+        parts: Iterable[Part],
         outside: Outside,
         signed_out: Callable[[], None],
     ) -> None:
@@ -63,15 +66,6 @@ class Shift:
             intents.ToggleReady: lambda _: self._toggle_ready(),
             intents.HideAmounts: lambda _: self._hide(),
             intents.WriteNote: self._note,
-            intents.AskForHelp: lambda _: help_call.ask(),
-            intents.AnswerCall: lambda _: second.answer(),
-            intents.HangUpSide: lambda _: second.hang_up(),
-            intents.SwapCalls: lambda _: second.swap(),
-            intents.MuteSide: lambda _: second.mute(),
-            intents.OpenDirectory: lambda _: second.open_directory(),
-            intents.ConsultColleague: lambda i: second.consult(i.number),
-            intents.PutThrough: lambda _: second.transfer(),
-            intents.JoinCalls: lambda _: second.join(),
             intents.OpenLink: lambda i: outside.open_link(i.number, i.extension),
             intents.LockScreen: lambda _: outside.lock(self._toggle_ready),
             intents.UnlockScreen: lambda _: outside.unlock(),
@@ -81,6 +75,8 @@ class Shift:
             intents.Accept: lambda _: self._accept(),
             intents.Leave: lambda _: self._leave(),
         }
+        for part in parts:
+            self._answers |= part.answers()
 
     def begin(self) -> None:
         """Signed in. Calls that an earlier run left open are closed first: their phone went down
