@@ -99,8 +99,15 @@ class PauseSpan(_Body):
     to_s: float
 
 
+class HoldSpan(PauseSpan):
+    """Seconds of a recording that are silent because somebody had the call on hold."""
+
+    by: Literal["us", "them"]
+
+
 class RecordingMade(_Body):
-    """Where a call's recording lies and what it weighs; sha256 is that of the ciphertext."""
+    """Where a call's recording lies and what it weighs; sha256 is that of the ciphertext. `lost`:
+    what was said while the disk was too slow to take it."""
 
     path: str
     sha256: str
@@ -108,6 +115,8 @@ class RecordingMade(_Body):
     channels: Literal[2] = 2
     bytes: int
     paused: tuple[PauseSpan, ...] = ()
+    held: tuple[HoldSpan, ...] = ()
+    lost: tuple[PauseSpan, ...] = ()
     agent_rms: float
     debtor_rms: float
 

@@ -77,7 +77,8 @@ class RecordingDesk:
     def recorded_call(
         self, number: int = 1, *, seconds: float = 0.6, paused_s: float = 0.0, sealed: bool = True
     ) -> CallId:
-        """A whole call in case `number`, recorded; `paused_s` in its middle are left out."""
+        """A whole call in case `number`, recorded; `paused_s` in its middle are left out. The
+        debtor has the second half on hold."""
         call_id = CallId(new_id())
         writer = CallRecording(self._path(call_id), (str(self.bank.to_public()),), paused=False)
         push(writer, seconds / 2)
@@ -85,6 +86,7 @@ class RecordingDesk:
             writer.pause()
             push(writer, paused_s)
             writer.resume()
+        writer.hold("them", on=True)
         push(writer, seconds / 2)
         writer.finish()
         assert writer.made.wait(10)

@@ -81,6 +81,8 @@ def test_left_is_the_agent_right_the_debtor(recording_desk: RecordingDesk, tmp_p
         "seconds": 2.0,
         "channels": ["agent", "debtor"],
         "paused": [{"from_s": 1.0, "to_s": 1.5}],
+        "held": [{"from_s": 1.5, "to_s": 2.5, "by": "them"}],
+        "lost": [],
         "sha256_of_ciphertext": kept.made.sha256,
         "chain_index": 1,
         "verified": True,
