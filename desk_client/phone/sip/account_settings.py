@@ -19,13 +19,6 @@ _SRTP = {
     "optional": pj.PJMEDIA_SRTP_OPTIONAL,
     "mandatory": pj.PJMEDIA_SRTP_MANDATORY,
 }
-_SOL_SOCKET, _SO_KEEPALIVE, _TCP = 1, 9, 6  # Linux
-_PROBES = (  # a connection is given up when its far side is silent for some 25 s
-    (_SOL_SOCKET, _SO_KEEPALIVE, 1),
-    (_TCP, 4, 10),  # TCP_KEEPIDLE
-    (_TCP, 5, 5),  # TCP_KEEPINTVL
-    (_TCP, 6, 3),  # TCP_KEEPCNT
-)
 
 
 def kind_of(wanted: m.Configure) -> int:

@@ -119,8 +119,8 @@ class SipAccount(pj.Account):
             self.registration.answered(code, reason, expires_s, cause)
 
     def _move_to(self, place: Place) -> None:
-        """Has the library let go of what it was at and register at this place. It does so only where
-        the registrar's address is another one, so `sip:` and `SIP:` take turns."""
+        """Has the library let go of what it was at and register here. It does so only where the
+        registrar's address is another one, so `sip:` and `SIP:` take turns."""
         config, hop = self._config, library_uri(place.written)
         scheme, _, rest = (self.own.registrar or hop if self.own.proxy else hop).partition(":")
         self._turn = not self._turn
