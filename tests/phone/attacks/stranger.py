@@ -23,11 +23,12 @@ def request(
     more: str = "",
     body: str = "",
     branch: str = "",
+    kind: str = "application/sdp",
     transport: str = "UDP",
 ) -> bytes:
     """A request as a telephone at `mine` (host:port) would send it to the phone at `port`."""
     number = next(_numbers)
-    type_ = "Content-Type: application/sdp\r\n" if body else ""
+    type_ = f"Content-Type: {kind}\r\n" if body else ""
     return (
         f"{method} sip:{user}@127.0.0.1:{port} SIP/2.0\r\n"
         f"Via: SIP/2.0/{transport} {mine};rport;branch={branch or f'z9hG4bKs{number}'}\r\n"

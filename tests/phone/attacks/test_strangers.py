@@ -75,6 +75,17 @@ def test_a_hundred_strangers_take_no_line(guarded: Party, stranger: UdpStranger)
     assert guarded.client.pid == pid
 
 
+def test_a_strangers_text_is_not_shown(guarded: Party, stranger: UdpStranger) -> None:
+    before = len(guarded.told)
+    stranger.ask("MESSAGE", body="Call me back", kind="text/plain")
+    assert stranger.hears("CSeq: 1 MESSAGE")
+    with UdpStranger(guarded.client.port) as ours:
+        ours.ask("MESSAGE", body="Table 4, please", kind="text/plain")
+        guarded.wait(m.MessageReceived, after=before)
+    told = [event for event in guarded.told[before:] if isinstance(event, m.MessageReceived)]
+    assert [event.text for event in told] == ["Table 4, please"]
+
+
 def test_a_registrar_that_is_named_is_looked_up() -> None:
     party = Party("agent", callers="registrar", proxy="sip:localhost:9")
     party.client.start()
