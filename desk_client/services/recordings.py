@@ -18,7 +18,7 @@ import soundfile
 from desk_client.clock import rfc3339
 from desk_client.errors import BadInput, DeskError
 from desk_client.fact import Fact
-from desk_client.fact_body import Answered, CallEnded, RecordingMade, RecordingSealed
+from desk_client.fact_body import Answered, CallEnded, PauseSpan, RecordingMade, RecordingSealed
 from desk_client.ids import CallId, CaseId
 from desk_client.phone.sealed_audio import SealedAudio, open_sealed
 from desk_client.services.recording_seal import own_public_key, seal_holds
@@ -158,9 +158,9 @@ def export(
         "started_at": rfc3339(kept.started_at),
         "seconds": round(audio.seconds, 3),
         "channels": ["agent", "debtor"],
-        "paused": [each.model_dump() for each in kept.made.paused],
-        "held": [each.model_dump() for each in kept.made.held],
-        "lost": [each.model_dump() for each in kept.made.lost],
+        "paused": _spans(kept.made.paused),
+        "held": _spans(kept.made.held),
+        "lost": _spans(kept.made.lost),
         "sha256_of_ciphertext": sha256,
         "chain_index": None if kept.link is None else kept.link.index,
         "verified": verified,
@@ -222,6 +222,10 @@ def _opened(
         raise DeskError(
             f"The recording of call {kept.call_id} was altered and does not open."
         ) from None
+
+
+def _spans(spans: Sequence[PauseSpan]) -> list[dict[str, Any]]:
+    return [each.model_dump(exclude={"version"}) for each in spans]
 
 
 def _encoded(audio: SealedAudio) -> bytes:
