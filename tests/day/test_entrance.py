@@ -1,6 +1,9 @@
 """A desk that is open, reached from outside as a desktop reaches it: the program is started again
 with a link, the screen saver says that the screen is locked. Two real programs, one data folder."""
 
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -12,6 +15,8 @@ from tests.day.test_refused_starts import desk_client, one_sentence
 from tests.day.world import BUSY, PROMISES, World, shanghai_at
 from tests.ui.entry.bus import private_bus
 
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGING = ROOT / "packaging" / "desktop"
 STRANGER = "13700009999"
 
 
@@ -63,6 +68,57 @@ def test_a_second_start_hands_its_link_over(world: World, tmp_path: Path) -> Non
         assert "no number has" in one_sentence(desk_client("--data-dir", root, "tel:%0d%0a"))
         assert desk_client("--data-dir", root).returncode == 0  # only comes to the front
         assert len(world.invites) == dialled
+
+
+@pytest.fixture
+def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A person's own folders, which the desktop's programs look into, and `desk-client` in the
+    PATH."""
+    for name, folder in (("XDG_DATA_HOME", "share"), ("XDG_CONFIG_HOME", "config")):
+        (tmp_path / folder).mkdir()
+        monkeypatch.setenv(name, str(tmp_path / folder))
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    program = programs / "desk-client"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m desk_client.cli "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    return tmp_path / "share"
+
+
+@pytest.mark.peers("gio", "update-desktop-database", "desktop-file-validate")
+def test_the_desktop_opens_a_clicked_link_with_us(
+    world: World, tmp_path: Path, desktop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Registered as a person would, then opened as a browser does."""
+    entry = PACKAGING / "desk-client.desktop"
+    subprocess.run(["desktop-file-validate", entry], check=True)
+    subprocess.run([PACKAGING / "install.sh"], check=True)
+    for scheme in ("tel", "sip", "callto"):
+        kind = f"x-scheme-handler/{scheme}"
+        told = subprocess.run(["gio", "mime", kind], capture_output=True, text=True, check=True)
+        assert entry.name in told.stdout.splitlines()[0]
+    (case,) = world.place(BUSY, mode="preview")
+    root = root_of(world, tmp_path)
+    monkeypatch.setenv("DESK_CLIENT_DATA", str(root))
+    with DoomedDesk(root, world.settings(shanghai_at(10, 30))) as desk:
+        desk.wait_phase("ready")
+        subprocess.run(["gio", "open", f"tel:{number_of(world, case)}"], check=True)
+        desk.wait(lambda state: previewed(state) == ("preview", case.case_no))
+    subprocess.run([PACKAGING / "install.sh", "--remove"], check=True)
+    assert not (desktop / "applications" / entry.name).exists()
+
+
+def test_it_is_not_registered_where_a_click_would_open_nothing(
+    desktop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    done = subprocess.run([PACKAGING / "install.sh"], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "not in the PATH" in done.stderr
+    assert not (desktop / "applications").exists()
 
 
 @pytest.mark.peers("dbus-daemon", "dbus-send")
