@@ -18,13 +18,15 @@ _LEVEL_TICKS = 25
 # No such number, no answer from the network, its own failure. 486, 480, 600, 603 are the far side.
 _NETWORK_CODES = frozenset({404, 408, 410, 484, 485, 604})
 
+_REPLACED = 410  # as the library ends a call in whose place the far side has put another
+
 
 def ended_by(code: int, *, we_hung_up: bool, answered: bool) -> EndedBy:
     """Who ended a call that ended with this SIP status."""
     if we_hung_up:
         return "us"
     if answered:
-        return "them" if code == 200 else "network"
+        return "them" if code in (200, _REPLACED) else "network"
     if code == 200:
         return "them"  # a caller who gave up before we answered
     return "network" if code in _NETWORK_CODES or 500 <= code < 600 or code < 400 else "them"
@@ -43,6 +45,7 @@ class CallLife:
     rang: float | None = None
     answered: float | None = None
     hung_up: float | None = None  # when we asked for the end
+    told: bool = True  # whether the desk knows of it
     concluded: bool = False
     held_by_us: bool = False
     held_by_them: bool = False

@@ -1,6 +1,8 @@
 """Two phone processes call each other over SIP on loopback."""
 
+import json
 import threading
+from typing import get_args
 
 import pytest
 
@@ -159,6 +161,27 @@ def test_commands_about_no_call(agent: Party, debtor: Party) -> None:
     assert agent.do(m.Dial(call_id=ours, to=debtor.address)).error == "call_exists"
     hang_up(agent, ours)
     debtor.of_call(m.Ended, theirs)
+
+
+def test_every_command_of_the_protocol_has_its_order() -> None:
+    """The examples in the protocol's own words; each may be refused, none is unknown."""
+    text, at, examples = m.__doc__ or "", 0, []
+    while (at := text.find('{"type"', at)) >= 0:
+        example, at = json.JSONDecoder().raw_decode(text, at)
+        examples.append(example)
+    kinds = {kind.model_fields["type"].default: kind for kind in get_args(get_args(m.Command)[0])}
+    commands = [
+        m.COMMAND.validate_python(each | {"token": ""}, strict=False)
+        for each in examples
+        if each["type"] in kinds
+    ]
+    assert {type(command) for command in commands} == set(kinds.values())
+    party = Party("agent")
+    party.client.start()
+    for command in commands:
+        if not isinstance(command, m.Quit):
+            assert party.do(command).error != "unsupported", command.type
+    party.client.stop()
 
 
 def test_an_address_that_is_none(agent: Party) -> None:

@@ -40,6 +40,10 @@ class LineOwner(Protocol):
         """The line that takes the place of one of ours at the far side's wish, or None."""
         ...
 
+    def took_over(self, line: "Line") -> None:
+        """Such a line stands, and nobody was told of it yet."""
+        ...
+
 
 class Line(pj.Call):
     """One call in the library, which frees what a temporary points to."""
@@ -162,6 +166,8 @@ class Line(pj.Call):
         if state == pj.PJSIP_INV_STATE_EARLY and not self.life.incoming:
             self._log.rang(self.life, code)
         elif state == pj.PJSIP_INV_STATE_CONFIRMED:
+            if not self.life.told:
+                self._owner.took_over(self)
             self._log.answered(self.life, code)
             self.ports.taker = self.life.tick
             self._link_media(info)

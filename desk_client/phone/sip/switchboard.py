@@ -98,7 +98,8 @@ class Switchboard:
         self.measuring.last_look(line)
         line.let_go()
         self._free_ports.append(line.ports)
-        self._log.ended(line.life, code, reason)
+        if line.life.told:
+            self._log.ended(line.life, code, reason)
 
     def may_redirect(self, target: str) -> bool:
         return self._accounts.may_redirect(target)
@@ -114,8 +115,12 @@ class Switchboard:
         successor would not be recorded."""
         if line.life.record is not None or not self._accounts.admission.knows(source):
             return None
-        life = CallLife(CallId(new_id()), incoming=True, began=time.monotonic())
+        life = CallLife(CallId(new_id()), incoming=True, began=time.monotonic(), told=False)
         return self._new_line(self._accounts.first, life, monitoring=False)
+
+    def took_over(self, line: Line) -> None:
+        line.life.told = True
+        self.answering.tell(line, {}, auto_answer=True)
 
     def sent_elsewhere(self) -> Line | None:
         """The call of a far side that was put through, where this phone plays one."""
