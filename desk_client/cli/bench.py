@@ -36,6 +36,8 @@ _KNOWN = {
     "recording_cpu": _Bench("recording:recording_cpu", 3),
     "recording_loss": _Bench("recording:recording_loss", 100),
     "healing": _Bench("healing:healing", 20),
+    "sound_latency": _Bench("sound:sound_latency", 40),
+    "sound_cpu": _Bench("sound:sound_cpu", 3),
     "soak": _Bench("soak:soak", 100),
 }
 _BY_NAME_ONLY = frozenset({"soak"})  # takes minutes

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.phone.sound.pulse import EARPHONE, Pulse
+from desk_client.bench.null_sinks import NullSinks
+
+EARPHONE = "Earphone"
 
 
 @pytest.fixture
-def pulse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pulse]:
+def pulse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NullSinks]:
     """A daemon with one sink, the default."""
-    pulse = Pulse(tmp_path_factory.mktemp("p"))
+    pulse = NullSinks(tmp_path_factory.mktemp("p"))
     before = os.environ.get("PULSE_SERVER")
     os.environ["PULSE_SERVER"] = pulse.server
     pulse.start()

@@ -7,21 +7,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from desk_client.bench.null_sinks import NullSinks
 from desk_client.phone.limits import Refused
 from desk_client.phone.sound.desk_sound import DeskSound
 from desk_client.phone.sound.device import DeviceKind, Place, SoundChange, SoundNotice
 from desk_client.phone.sound.sound_test import MicrophoneTest
 from desk_client.phone.sound.tones import Land, ToneKind, tone
 from tests.phone.sound.conference import LOUD, conference
-from tests.phone.sound.pulse import EARPHONE, HEADSET, Pulse
 
 pytestmark = pytest.mark.peers("pulseaudio", "pactl")
 
+EARPHONE, HEADSET = "Earphone", "Headset"
 MONITOR = f"device:Monitor of {EARPHONE}"
 BACK_WITHIN_S = 0.5
 
 
-def test_what_is_said_is_heard(pulse: Pulse) -> None:
+def test_what_is_said_is_heard(pulse: NullSinks) -> None:
     with conference(MONITOR, "default") as call:
         call.wait_until_heard()
         never = threading.Event()
@@ -35,7 +36,7 @@ def test_what_is_said_is_heard(pulse: Pulse) -> None:
         assert call.notices == []
 
 
-def test_devices_are_listed_as_people_know_them(pulse: Pulse) -> None:
+def test_devices_are_listed_as_people_know_them(pulse: NullSinks) -> None:
     pulse.plug_in_microphone("Goose", EARPHONE)
     sound = DeskSound()
     sound.open("silence", "silence", "silence")
@@ -48,7 +49,7 @@ def test_devices_are_listed_as_people_know_them(pulse: Pulse) -> None:
         sound.open("loud", "default", "default")
 
 
-def test_a_headset_pulled_out_and_plugged_in_again_in_mid_call(pulse: Pulse) -> None:
+def test_a_headset_pulled_out_and_plugged_in_again_in_mid_call(pulse: NullSinks) -> None:
     module = pulse.plug_in(HEADSET)
     pulse.plug_in_microphone("Goose", HEADSET)
     with conference("device:Goose", f"device:{HEADSET}") as call:
@@ -70,7 +71,7 @@ def test_a_headset_pulled_out_and_plugged_in_again_in_mid_call(pulse: Pulse) -> 
         }
 
 
-def test_the_system_default_takes_over_at_once(pulse: Pulse) -> None:
+def test_the_system_default_takes_over_at_once(pulse: NullSinks) -> None:
     module = pulse.plug_in(HEADSET)
     pulse.pactl("set-default-sink", HEADSET)
     with conference(MONITOR, "default") as call:
@@ -82,7 +83,7 @@ def test_the_system_default_takes_over_at_once(pulse: Pulse) -> None:
         )
 
 
-def test_a_default_that_moves_is_followed(pulse: Pulse) -> None:
+def test_a_default_that_moves_is_followed(pulse: NullSinks) -> None:
     pulse.plug_in(HEADSET)
     pulse.pactl("set-default-sink", HEADSET)
     with conference(MONITOR, "default") as call:
@@ -94,7 +95,7 @@ def test_a_default_that_moves_is_followed(pulse: Pulse) -> None:
         )
 
 
-def test_what_others_play_is_no_microphone(pulse: Pulse) -> None:
+def test_what_others_play_is_no_microphone(pulse: NullSinks) -> None:
     with conference("default", "default") as call:
         assert call.wait_for_notice() == SoundNotice(
             SoundChange.DEVICE_LOST, Place.MICROPHONE, "", ""
@@ -105,7 +106,7 @@ def test_what_others_play_is_no_microphone(pulse: Pulse) -> None:
         call.wait_until_heard()
 
 
-def test_the_sound_system_itself_goes_and_comes_back(pulse: Pulse) -> None:
+def test_the_sound_system_itself_goes_and_comes_back(pulse: NullSinks) -> None:
     with conference(MONITOR, "default") as call:
         call.wait_until_heard()
         pulse.end()
@@ -116,7 +117,7 @@ def test_the_sound_system_itself_goes_and_comes_back(pulse: Pulse) -> None:
         call.wait_until_heard()
 
 
-def test_it_rings_on_a_device_of_its_own(pulse: Pulse) -> None:
+def test_it_rings_on_a_device_of_its_own(pulse: NullSinks) -> None:
     pulse.plug_in(HEADSET)
     with conference(MONITOR, f"device:{HEADSET}", f"device:{EARPHONE}") as call:
         call.wait_until_silent()
@@ -127,7 +128,7 @@ def test_it_rings_on_a_device_of_its_own(pulse: Pulse) -> None:
         call.wait_until_silent()
 
 
-def test_a_tone_is_mixed_into_what_the_agent_hears(pulse: Pulse) -> None:
+def test_a_tone_is_mixed_into_what_the_agent_hears(pulse: NullSinks) -> None:
     sound = DeskSound()
     sound.open(MONITOR, "default", "silence")
     test = MicrophoneTest(sound.microphone, 1.0)
@@ -143,7 +144,7 @@ def test_a_tone_is_mixed_into_what_the_agent_hears(pulse: Pulse) -> None:
     sound.close()
 
 
-def test_no_descriptor_and_no_thread_is_left(pulse: Pulse) -> None:
+def test_no_descriptor_and_no_thread_is_left(pulse: NullSinks) -> None:
     with conference(MONITOR, "default"):
         pass
     files, threads = _files(), threading.active_count()
