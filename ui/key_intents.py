@@ -14,6 +14,7 @@ SKIP_REASONS = ("not_now", "wrong_data", "needs_lead", "known_person")
 WINDOW_ACTS = frozenset(
     {
         Act.SHOW_KEYS,
+        Act.SOUND,
         Act.FULL_SCREEN,
         Act.NOTE,
         Act.TYPE_FORM,

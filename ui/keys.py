@@ -16,6 +16,7 @@ class Act(StrEnum):
     MUTE = "mute"
     HOLD = "hold"
     TRANSFER = "transfer"
+    SOUND = "sound"
     DIAL = "dial"
     KEYPAD = "keypad"
     PAUSE_RECORDING = "pause_recording"
@@ -140,6 +141,7 @@ DEFAULT = (
     _bind(Act.SHOW_CARD, "Ctrl+1", _ALL, KeyRow.DESK),
     _bind(Act.SHOW_SCRIPT, "Ctrl+2", _ALL, KeyRow.DESK),
     _bind(Act.SHOW_OUTCOME, "Ctrl+3", _ALL, KeyRow.DESK),
+    _bind(Act.SOUND, "Ctrl+D", _ALL, KeyRow.DESK),
     _bind(Act.LEAVE, "Esc", _ALL, KeyRow.DESK, fixed=True),
     _bind(Act.SIGN_OUT, "Ctrl+Q", _ALL, KeyRow.DESK),
 )

@@ -25,6 +25,7 @@ from ui.preview.view import PreviewView
 from ui.reading_pane import ReadingPane
 from ui.refused.view import RefusedView
 from ui.script.view import ScriptView
+from ui.sound_page.view import SoundPage
 from ui.status_bar.view import StatusBar
 from ui.toast.view import ToastPane
 from ui.top_bar.view import TopBar
@@ -78,6 +79,7 @@ class DeskWindow(QWidget):
         self._lay_out()
         self.toast = ToastPane(self.reading, reduce_motion=reduce_motion)
         self.directory = DirectoryPane(self)
+        self.sound_page = SoundPage(self)
         self.overlay = KeysOverlay(self, wording)
         self.routing = KeyRouting(self, self.keys, monotonic)
         self.acts = WindowActs(self)

@@ -9,6 +9,7 @@ from desk_client.services import intents
 from ui.key_intents import SKIP_REASONS, intent_for
 from ui.keys import Act, is_command_key
 from ui.keys_overlay.presenter import keys_seen
+from ui.sound_page.presenter import sound_seen
 from ui.window_room import focus_pane, show_pane
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class WindowActs(QObject):
         state = self._window.state
         if state is None:
             return
-        if self._for_overlay(key) or self._for_skip(key):
+        if self._for_overlay(key) or self._for_sound(key) or self._for_skip(key):
             return
         if state.call is not None and state.call.keypad_open and key in _KEYPAD:
             self._window.intent_made.emit(intents.SendDigit(key))
@@ -52,6 +53,19 @@ class WindowActs(QObject):
             return True
         return not is_command_key(key)
 
+    def _for_sound(self, key: str) -> bool:
+        """While the sound page is open only the phone's keys act beside its own, and Esc closes."""
+        page = self._window.sound_page
+        if not page.isVisible():
+            return False
+        if key in ("Esc", self._window.keys.cap(Act.SOUND)):
+            page.hide()
+            return True
+        if is_command_key(key):
+            return False
+        page.press(key)
+        return True
+
     def _for_skip(self, key: str) -> bool:
         preview = self._window.preview
         if not preview.skipping:
@@ -71,6 +85,9 @@ class WindowActs(QObject):
             case Act.SHOW_KEYS if state is not None:
                 window.overlay.show_keys(keys_seen(state, window.wording, window.keys))
                 window.overlay.open()
+            case Act.SOUND if state is not None:
+                window.sound_page.show_sound(sound_seen(state, window.wording, window.keys))
+                window.sound_page.open()
             case Act.FULL_SCREEN:
                 window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
             case Act.NOTE if state is not None and state.card is not None:

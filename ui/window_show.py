@@ -15,6 +15,7 @@ from ui.preview.presenter import preview_seen
 from ui.refused.presenter import refused_seen
 from ui.script.presenter import script_seen
 from ui.section import focus_in
+from ui.sound_page.presenter import sound_seen
 from ui.status_bar.presenter import status_bar_seen
 from ui.theme import look
 from ui.toast.presenter import toast_seen
@@ -84,4 +85,6 @@ def show_bars(window: "DeskWindow", state: DeskState) -> None:
     window.call_bar.show_call_bar(call_bar_seen(state, wording, keys))
     window.banner.show_banner(banner_seen(state, wording))
     window.directory.show_directory(directory_seen(state, wording, keys))
+    if window.sound_page.isVisible():
+        window.sound_page.show_sound(sound_seen(state, wording, keys))
     window.status_bar.show_status_bar(status_bar_seen(state, wording, keys))

@@ -27,7 +27,7 @@ _BY_PHASE = {
     (Act.ONWARD, Phase.REFUSED): "overlay.next_case",
 }
 _OF_SIDE = {Act.HOLD: "act.swap", Act.TRANSFER: "act.put_through"}
-_MORE = (Act.REDO, Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME, Act.SIGN_OUT)
+_MORE = (Act.SOUND, Act.REDO, Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME, Act.SIGN_OUT)
 _ROWS = (KeyRow.PHONE, KeyRow.SCRIPT, KeyRow.OUTCOME, KeyRow.OUTCOME, KeyRow.DESK, KeyRow.ONWARD)
 
 

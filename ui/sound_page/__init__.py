@@ -1,0 +1,1 @@
+"""Microphone, earphone and ring: which, how loud, and whether they work."""
