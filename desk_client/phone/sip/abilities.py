@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pjsua2 as pj
 
 from desk_client.phone.abilities import Abilities
-from desk_client.phone.sip.frames import fast_path_works
+from desk_client.phone.sip.frames import fast_path_works, has_copy, own_build
 
 __all__ = ["Abilities", "abilities", "shared_object", "tls_flags"]
 
@@ -42,7 +42,7 @@ def abilities() -> Abilities:
         openssl=found[1] if found else "",
         # with select() the table of sockets has 64 places, and asserts that one is free
         needs_slow_reject=not _text(library, "pj_ioqueue_name").startswith("epoll"),
-        own_build=_build_record().exists(),
+        own_build=own_build(),
         libsrtp=_number(_text(library, "srtp_get_version_string")),
         libopus=_number(libopus),
     )
@@ -60,11 +60,6 @@ def _extension() -> Path:
     """The file of the compiled wrapper."""
     wrapper: Any = sys.modules[pj.EpConfig.__module__]
     return Path(wrapper._pjsua2.__file__)
-
-
-def _build_record() -> Path:
-    """Where our own wheel keeps what it was built from."""
-    return _extension().with_name("build.json")
 
 
 def shared_object() -> ctypes.CDLL:
@@ -90,8 +85,7 @@ def _number(text: str) -> str:
 
 
 def _fast_frames() -> Literal["copy", "vector", "slow"]:
-    vector: Any = pj.ByteVector
-    if hasattr(vector, "copy_to_bytearray") and hasattr(vector, "assign_from_bytes"):
+    if has_copy():
         return "copy"
     return "vector" if fast_path_works() else "slow"
 

@@ -6,6 +6,7 @@ import ctypes
 import functools
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ParamSpec
 
 import pjsua2 as pj
@@ -85,21 +86,28 @@ def write_copy(frame: Any, content: bytes) -> None:
 
 def reader() -> Callable[[Any], bytes]:
     """What reads a frame's buffer fastest in this build."""
-    if _has_copy():
+    if has_copy():
         return read_copy
     return read_fast if fast_path_works() else read_slow
 
 
 def writer() -> Callable[[Any, bytes], None]:
     """What writes a frame fastest in this build."""
-    if _has_copy():
+    if has_copy():
         return write_copy
     return write_fast if fast_path_works() else write_slow
 
 
-def _has_copy() -> bool:
+def has_copy() -> bool:
+    """Whether the wrapper copies by itself. Only in our own build does it keep other threads out
+    meanwhile, as Python's objects need (packaging/pjsua2)."""
     vector: Any = pj.ByteVector
-    return hasattr(vector, "copy_to_bytearray") and hasattr(vector, "assign_from_bytes")
+    return own_build() and hasattr(vector, "copy_to_bytearray")
+
+
+def own_build() -> bool:
+    """Our wheel keeps what it was built from beside its package."""
+    return Path(pj.__file__).with_name("build.json").exists()
 
 
 def mono_16_khz() -> pj.MediaFormatAudio:
