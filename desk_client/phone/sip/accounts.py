@@ -157,7 +157,7 @@ class Accounts:
         self.admission = Admission("anyone", ())
         self.lookups = Lookups()
         self.resolver = Resolver(self.lookups)
-        self.connections = Connections(endpoint, self._connection_lost)
+        self.connections = Connections(self._connection_lost)
         self.texts: Texted | None = None
 
     def configure(self, wanted: m.Configure, called: Called) -> None:

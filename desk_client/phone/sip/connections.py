@@ -3,14 +3,15 @@ was refused, and that one was lost. They are let go of when the network was away
 probes them while nothing is said, because a connection that is dead without knowing it would be
 used for a quarter of an hour."""
 
+import ctypes
 import os
 import socket
 from collections.abc import Callable
-from typing import Any
 
 import pjsua2 as pj
 
 from desk_client.phone.registration_words import CertificateFault
+from desk_client.phone.sip.abilities import shared_object
 
 _FAULTS: tuple[tuple[int, CertificateFault], ...] = (
     (pj.PJ_SSL_CERT_EISSUER_NOT_FOUND | pj.PJ_SSL_CERT_EUNTRUSTED, "authority"),
@@ -28,22 +29,22 @@ _PROBED = (  # first after 10 s of silence; given up when nothing is acknowledge
 class Connections:
     """Kept from the first word of a connection to the last, after which the library frees it."""
 
-    def __init__(self, endpoint: pj.Endpoint, lost: Callable[[], None]) -> None:
+    def __init__(self, lost: Callable[[], None]) -> None:
         """`lost` is called when a connection that stood is gone."""
-        self._endpoint = endpoint
         self._lost = lost
-        self._open: dict[int, Any] = {}
+        self._open: set[int] = set()  # where the library keeps them
         self._faults: frozenset[CertificateFault] = frozenset()
 
     def changed(self, prm: pj.OnTransportStateParam) -> None:
         """The library's word about one of them."""
         number = int(prm.hnd)
         if prm.state == pj.PJSIP_TP_STATE_CONNECTED:
-            self._open[number] = prm.hnd
+            self._open.add(number)
             _probe_all()
         elif prm.state in (pj.PJSIP_TP_STATE_DISCONNECTED, pj.PJSIP_TP_STATE_DESTROY):
             self._look_at(prm)
-            if self._open.pop(number, None) is not None:
+            if number in self._open:
+                self._open.discard(number)
                 self._lost()
 
     def take_faults(self) -> frozenset[CertificateFault]:
@@ -52,12 +53,12 @@ class Connections:
         return faults
 
     def drop(self) -> None:
-        """Uses none of them again."""
-        for connection in list(self._open.values()):
-            try:
-                self._endpoint.transportShutdown(connection)
-            except pj.Error:
-                continue  # it is going already
+        """Uses none of them again. The wrapper of newer builds gives a connection as a number and
+        does not take that back, so the C function is called."""
+        library = shared_object()
+        if hasattr(library, "pjsip_transport_shutdown"):
+            for connection in tuple(self._open):
+                library.pjsip_transport_shutdown(ctypes.c_void_p(connection))
 
     def _look_at(self, prm: pj.OnTransportStateParam) -> None:
         security = prm.tlsInfo
