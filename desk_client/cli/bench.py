@@ -38,9 +38,10 @@ _KNOWN = {
     "healing": _Bench("healing:healing", 20),
     "sound_latency": _Bench("sound:sound_latency", 40),
     "sound_cpu": _Bench("sound:sound_cpu", 3),
+    "registration_storm": _Bench("registration:registration_storm", 200),
     "soak": _Bench("soak:soak", 100),
 }
-_BY_NAME_ONLY = frozenset({"soak"})  # takes minutes
+_BY_NAME_ONLY = frozenset({"registration_storm", "soak"})  # needs a kamailio; takes minutes
 
 
 def bench(
