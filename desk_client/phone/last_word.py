@@ -13,7 +13,7 @@ from desk_client.clock import SystemClock
 from desk_client.phone.events import Ended
 from desk_client.phone.sealed_audio import made_path, part_path, segments_path, sync_folder
 
-_QUIET_S = 2.0  # a phone that records writes 16 times a second; a longer silence means it is gone
+_QUIET_S = 2.0  # a phone that records writes ten times a second; a longer silence means it is gone
 _LONGEST_S = 6.0
 
 

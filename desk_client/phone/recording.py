@@ -1,5 +1,5 @@
 """Records one call while it is held: the conference clock hands over both sides of each 20 ms tick
-together, a thread of its own makes Ogg/Opus of them, 60 ms at a time (left agent, right debtor),
+together, a thread of its own makes Ogg/Opus of them, 100 ms at a time (left agent, right debtor),
 and passes the pages to the sealing. Nothing here waits on the disk in the conference's clock: what
 a slow disk does not take waits in memory, for so long and no longer, and what is then lost is
 said."""

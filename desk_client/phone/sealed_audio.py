@@ -3,7 +3,7 @@ around Ogg/Opus, left channel agent, right channel debtor.
 
 While a call is recorded, `<path>` does not exist yet: the age file grows as `<path>.part`, which
 can only be opened from 64 KiB on, nine seconds of sound, and only up to the last full 64 KiB. So
-each 60 ms are also sealed by themselves and appended to `<path>.segments` (segments.py). When the
+each 100 ms are also sealed by themselves and appended to `<path>.segments` (segments.py). When the
 age file is safe on disk, what was recorded is written to `<path>.made` (the message `Recording`, as
 JSON), the file takes its name and the segments go; `<path>.made` stays until the end of the call is
 on the record. When the phone dies first, or the power fails, `settle_cut` gives the whole age file
