@@ -23,6 +23,9 @@ _SOUND_TROUBLES = frozenset({"no_audio_from_them", "silence_from_them", "silence
 _NOT_RECORDED = Text(
     "录音失败：本通电话没有录音", "The recording failed: this call is not recorded"
 )
+_RECORDS_LATE = Text(
+    "磁盘太慢：录音可能不完整", "The disk is too slow: the recording may have gaps"
+)
 
 
 class PhoneNews:
@@ -102,6 +105,8 @@ class PhoneNews:
             case "recording_failed":
                 call.recording_failed()
                 self.at.notice = _NOT_RECORDED
+            case "recording_slow":
+                self.at.notice = _RECORDS_LATE
             case "audio_back":
                 self.at.trouble = ""
             case trouble if trouble in _SOUND_TROUBLES:
