@@ -46,7 +46,10 @@ class LineOwner(Protocol):
 
 
 class Line(pj.Call):
-    """One call in the library, which frees what a temporary points to."""
+    """One call in the library, which frees what a temporary points to. `is_talk`: people speak in
+    it, so silence is remarkable."""
+
+    is_talk = True
 
     def __init__(
         self,

@@ -86,7 +86,7 @@ class Measuring:
             held=_is_held(line),
             expected=self._calls.has_microphone and not life.muted,
         )
-        for finding in watch.look(glance):
+        for finding in watch.look(glance) if line.is_talk else ():
             self._warn(line, finding.what, finding.detail)
         if watch.gone(now):
             self._calls.give_up(

@@ -29,6 +29,7 @@ _PARTS: dict[str, Part] = {part: part for part in get_args(Part)}
 class MonitoringLine(Line):
     """A monitoring call, at the lead's end or at the agent's; `monitoring` is told of its life."""
 
+    is_talk = False
     monitoring: "Monitoring"
 
     @guarded
