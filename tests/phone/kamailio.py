@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -36,7 +37,10 @@ request_route {
   if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
   if (is_method("OPTIONS") && uri==myself && $rU==$null) { sl_send_reply("200", "OK"); exit; }
   if (has_totag()) {
-    if (loose_route()) { t_relay(); exit; }
+    if (loose_route()) {
+      if (uri==myself) { lookup("location"); }  # a GRUU, as Linphone asks for one
+      t_relay(); exit;
+    }
     if (is_method("ACK")) { if (t_check_trans()) { t_relay(); } exit; }
     if (uri!=myself) { t_relay(); exit; }
   }
@@ -225,6 +229,8 @@ class Kamailio:
             self.kill()
         if self._process is not None:
             peers.end(self._process)
+            with suppress(ProcessLookupError):  # none of its children should be left
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process = None
 
     def kill(self) -> None:
