@@ -3,6 +3,8 @@
 
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -12,7 +14,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desk_client.services.desk_state import DeskState
 from desk_client.text import Language, Text
+from tests.ui.sample_phone import PHONE_SCENES
 from tests.ui.sample_states import SCENES, scene
 from ui.main_window import DeskWindow
 from ui.sign_in.presenter import Check, SignInKind
@@ -35,7 +39,11 @@ def paint(out: Path, only: str = "") -> None:
     assert isinstance(app, QApplication)
     out.mkdir(parents=True, exist_ok=True)
     for scheme, language, (wide, tall) in product(SCHEMES, LANGUAGES, SIZES):
-        names = [name for name in SCENES if only in f"{name}-{language}-{scheme}-{wide}.png"]
+        every: dict[str, Callable[[Language], DeskState]] = {
+            **{name: partial(scene, name) for name in SCENES},
+            **PHONE_SCENES,
+        }
+        names = [name for name in every if only in f"{name}-{language}-{scheme}-{wide}.png"]
         if not names:
             continue
         put_on(app, scheme)
@@ -44,7 +52,10 @@ def paint(out: Path, only: str = "") -> None:
         window.show()
         QTest.qWaitForWindowExposed(window)
         for name in names:
-            window.show_state(scene(name, language))
+            window.sound_page.hide()
+            window.show_state(every[name](language))
+            if name == "p14-sound":
+                window.acts.press("Ctrl+D")
             window.show_levels(0.6, 0.4)
             for _ in range(3):
                 app.processEvents()

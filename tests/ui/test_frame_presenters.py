@@ -11,7 +11,8 @@ from desk_client.services.call_parts import RecordingLight
 from desk_client.services.case_parts import WorkList
 from desk_client.services.desk_state import DeskState, LineState, Phase, SyncState
 from desk_client.text import Text
-from tests.ui.gallery_states import muted_and_paused, on_hold, phone_lost, wrap_up_nearly_over
+from tests.ui.gallery_states import on_hold, phone_lost, wrap_up_nearly_over
+from tests.ui.sample_phone import muted_and_paused
 from tests.ui.sample_states import SCENES, SECRETS, scene
 from ui.banner.presenter import banner_seen
 from ui.call_bar.presenter import call_bar_seen

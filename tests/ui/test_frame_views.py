@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desk_client.services import intents
 from desk_client.services.desk_state import DeskState
 from desk_client.text import Language
-from tests.ui.gallery_states import muted_and_paused
+from tests.ui.sample_phone import muted_and_paused
 from tests.ui.sample_states import SCENES, scene
 from tests.ui.test_widgets import Paints, settled, shown
 from ui.banner.presenter import banner_seen

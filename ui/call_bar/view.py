@@ -2,6 +2,7 @@
 the thread underneath. Buttons are reused from phase to phase, so the focus is not lost."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_client.services.intents import AskForHelp, Intent
@@ -113,9 +114,30 @@ class CallBarPane(QFrame):
         if before is None or seen.buttons != before.buttons:
             self._show_buttons(seen.buttons)
         self._show_for_room(seen)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A long notice takes the words off the buttons, whose keys stay; then the levels."""
+        narrow = self._room >= Room.NARROW
+        for button in self._buttons:
+            button.show_short(self._room >= Room.SHORT, flat=narrow)
         layout = self.layout()
-        if layout is not None:
-            layout.activate()  # the light and the buttons stand in place from the first frame
+        if layout is None:
+            return
+        layout.activate()
+        if layout.minimumSize().width() > self.width():
+            for button in self._buttons:
+                button.show_short(True, flat=narrow)
+            layout.activate()
+        if layout.minimumSize().width() > self.width():
+            self._levels.hide()
+        layout.activate()  # the light and the buttons stand in place from the first frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._seen is not None and event.size().width() != event.oldSize().width():
+            self._show_for_room(self._seen)
+            self._fit()
 
     def show_levels(self, agent: float, debtor: float) -> None:
         """Loudness of both sides, 0.0 to 1.0, at most 15 times a second."""
@@ -125,14 +147,13 @@ class CallBarPane(QFrame):
         """Buttons lose their words, then name, levels and what F1 lists too; hanging up never
         loses its word, the timer and the recording light never go."""
         self._room = room
-        for button in self._buttons:
-            button.show_short(room >= Room.SHORT, flat=room >= Room.NARROW)
         for notice in self._notices:
             notice.show_wordless(room >= Room.NARROW)
         for part in (self._divider, self._who, self._where):
             part.setVisible(room < Room.NARROW)
         if self._seen is not None:
             self._show_for_room(self._seen)
+            self._fit()
 
     def _show_for_room(self, seen: CallBarSeen) -> None:
         narrow = self._room >= Room.NARROW
@@ -216,3 +237,7 @@ class _Notice(QWidget):
         shown = not (wordless and self._has_icon)
         self._words.setVisible(shown)
         self.setToolTip("" if shown else self._words.text())
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # the bar asks for our width in this same moment
+        self.updateGeometry()

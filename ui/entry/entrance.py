@@ -2,7 +2,6 @@
 starts with their links, the screen's lock, keys of other windows. A link that comes before anybody
 has signed in waits for that; only the last one does."""
 
-import logging
 import os
 
 from PySide6.QtCore import QObject, Qt
@@ -17,8 +16,8 @@ from ui.entry.door import Door
 from ui.entry.global_keys import GlobalKeys
 from ui.entry.instance import Note
 from ui.entry.screen_lock import ScreenLock
-
-log = logging.getLogger(__name__)
+from ui.key_intents import intent_for
+from ui.keys import Act
 
 
 class Entrance(QObject):
@@ -45,8 +44,8 @@ class Entrance(QObject):
             return
         try:
             self._waiting = parse_link(note.link)
-        except BadInput as fault:  # whoever handed it over was told so
-            log.warning("a link was not opened: %s", fault.found)
+        except BadInput:  # whoever started it was told why; the agent is looking here
+            self._ask(intents.OpenLink(None))
             return
         self._open_link()
 
@@ -61,8 +60,18 @@ class Entrance(QObject):
         if window is None:
             return
         self.keys = GlobalKeys(window.keys, self)
-        self.keys.pressed.connect(window.routing.press)
+        self.keys.pressed.connect(self._press)
         self._open_link()
+
+    def _press(self, key: str) -> None:
+        """A key of another window. It answers, but dials nothing: that wants eyes on the case."""
+        window = self._app.window
+        if window is None or window.state is None:
+            return
+        act = window.keys.act(key, window.state.phase)
+        answers = isinstance(intent_for(Act.DIAL, key, window.state), intents.AnswerCall)
+        if act is not Act.DIAL or answers:
+            window.routing.press(key)
 
     def _open_link(self) -> None:
         if self._app.window is not None and self._app.window.isVisible() and self._waiting:

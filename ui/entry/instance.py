@@ -21,6 +21,7 @@ from desk_client.services.call_link import LONGEST
 
 LONGEST_NOTE = 4096  # bytes; what a desk reads of one hand-over
 TAKEN = b"taken\n"
+_LOCK = "desk.lock"
 _LONGEST_PATH = 90  # a socket's path holds 107, and Qt makes it under a longer name first
 _PATIENCE_S = 5.0  # the first one may hold the lock and not listen yet
 _AGAIN_S = 0.05
@@ -70,7 +71,7 @@ class Instance:
     def claim(self) -> bool:
         """False where another process has it."""
         self._folder.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self._folder.root / "desk.lock"
+        path = self._folder.root / _LOCK
         lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -95,6 +96,14 @@ class Instance:
         trace: TracebackType | None,
     ) -> None:
         self.give_up()
+
+
+def is_open(folder: DataFolder) -> bool:
+    """Whether a desk works on this folder now; leaves nothing where there is none."""
+    if not (folder.root / _LOCK).exists():
+        return False
+    with Instance(folder) as mine:
+        return not mine.claim()
 
 
 def hand_over(folder: DataFolder, note: Note) -> None:

@@ -16,6 +16,7 @@ from ui.widgets.label import ElidedLabel, Label
 _WIDE = 720
 _UNDER = 104  # top bar, call bar, thread
 _LABEL = 168
+_CAPS = 64
 
 
 class SoundPage(QWidget):
@@ -171,10 +172,18 @@ class _Row(QWidget):
         row.setSpacing(at.px(Space.STEP))
         row.addWidget(self._icon)
         row.addWidget(self._label)
-        row.addWidget(self._value, 1)
-        row.addWidget(self._note, 1)
+        row.addWidget(self._value, 2)
+        row.addWidget(self._note, 3)
+        hints = QHBoxLayout()
+        hints.setSpacing(at.px(Space.TINY))
+        hints.addStretch(1)
         for cap in self._caps:
-            row.addWidget(cap)
+            hints.addWidget(cap)
+        held = QWidget()  # keeps its place, so that the columns do not move with the choice
+        held.setLayout(hints)
+        hints.setContentsMargins(0, 0, 0, 0)
+        held.setFixedWidth(at.px(_CAPS))
+        row.addWidget(held)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 

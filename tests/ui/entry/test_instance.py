@@ -18,7 +18,7 @@ from desk_client.data_folder import DataFolder
 from desk_client.errors import DeskError
 from desk_client.services.call_link import LONGEST
 from ui.entry.door import Door
-from ui.entry.instance import TAKEN, Instance, Note, hand_over, read_note, socket_path
+from ui.entry.instance import TAKEN, Instance, Note, hand_over, is_open, read_note, socket_path
 
 HOLD = """
 import sys
@@ -56,10 +56,17 @@ def test_the_lock_goes_with_the_process_however_it_ends(folder: DataFolder) -> N
         assert not mine.claim()
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
+    assert not is_open(folder)
     with mine:
         assert mine.claim()
+        assert is_open(folder)
         assert not Instance(folder).claim()
     assert Instance(folder).claim()
+
+
+def test_to_look_leaves_nothing(folder: DataFolder) -> None:
+    assert not is_open(folder)
+    assert not folder.root.exists()
 
 
 def test_another_folder_is_another_desk(folder: DataFolder, tmp_path: Path) -> None:
