@@ -144,6 +144,24 @@ def test_a_tone_is_mixed_into_what_the_agent_hears(pulse: NullSinks) -> None:
     sound.close()
 
 
+def test_another_device_is_chosen_in_mid_call(pulse: NullSinks) -> None:
+    pulse.plug_in(HEADSET)
+    with conference(MONITOR, f"device:{HEADSET}") as call:
+        call.wait_until_silent()
+        call.sound.open(MONITOR, f"device:{EARPHONE}", "silence")
+        assert call.wait_until_heard() <= BACK_WITHIN_S
+        assert call.notices == []  # the agent knows what they chose
+
+
+def test_a_device_that_stands_still_is_opened_anew(pulse: NullSinks) -> None:
+    with conference(MONITOR, "default") as call:
+        call.wait_until_heard()
+        pulse.pactl("suspend-sink", EARPHONE, "1")
+        call.wait_until_silent()
+        pulse.pactl("suspend-sink", EARPHONE, "0")
+        call.wait_until_heard()
+
+
 def test_no_descriptor_and_no_thread_is_left(pulse: NullSinks) -> None:
     with conference(MONITOR, "default"):
         pass
