@@ -12,7 +12,7 @@ from desk_client.phone import messages as m
 from desk_client.phone.lookup import find_places
 from desk_client.phone.route import read_registrar
 from tests import peers
-from tests.phone.kamailio import HOME, Kamailio, free_port
+from tests.phone.kamailio import HOME, Authority, Kamailio, free_port
 from tests.phone.lines import call, desk, office_in, plain, until
 
 pytestmark = pytest.mark.peers("kamailio")
@@ -102,6 +102,37 @@ def test_srv_records_lead_to_the_registrar_and_on_to_the_next(
         one.freeze()
         with desk("1001", **line) as party:
             assert party.wait(m.Registered).registrar == f"desk.test ({at(two)})"
+
+
+@pytest.mark.peers("kamailio", "dnsmasq")
+@pytest.mark.parametrize(
+    ("named", "cause"), [("desk.test", ""), ("pbx.desk.test", "certificate_of_another_host")]
+)
+def test_the_certificate_must_name_the_domain_wherever_srv_records_lead(
+    named: str, cause: str, tmp_path: Path
+) -> None:
+    """Else whoever forges a DNS answer could lead us to a machine of their own (RFC 5922, 7.1)."""
+    authority = Authority(tmp_path / "authority")
+    certificate = authority.sign("pbx", (named,))
+    with office_in(tmp_path / "office", tls=True, certificate=certificate) as office:
+        records = (
+            f"srv-host=_sips._tcp.desk.test,pbx.desk.test,{office.tls_port},10,5",
+            f"address=/pbx.desk.test/{HOME}",
+        )
+        with names(tmp_path, *records) as server:
+            line = {
+                "registrar": "sip:desk.test;transport=tls",
+                "transport": "tls",
+                "ca_file": str(authority.ca_file),
+                "nameservers": (server,),
+            }
+            with desk("1001", **line) as party:
+                if cause:
+                    assert party.wait(m.RegistrationFailed).cause == cause
+                    assert not office.saw("REGISTER")
+                else:
+                    place = f"desk.test ({HOME}:{office.tls_port})"
+                    assert party.wait(m.Registered).registrar == place
 
 
 @pytest.mark.peers("dnsmasq")
