@@ -19,15 +19,18 @@ def find(program: str) -> str | None:
     return shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin:/usr/local/sbin")
 
 
-def start(program: str, *arguments: str, folder: Path, log: str) -> subprocess.Popen[bytes]:
-    """Starts a peer in a session of its own; what it prints goes to the file `log` in `folder`."""
+def start(
+    program: str, *arguments: str, folder: Path, log: str, typed: bool = False
+) -> subprocess.Popen[bytes]:
+    """Starts a peer in a session of its own; what it prints goes to the file `log` in `folder`.
+    `typed`: it takes commands from its input."""
     path = find(program)
     assert path is not None, f"{program} is not installed"
     with (folder / log).open("wb") as printed:
         return subprocess.Popen(
             (path, *arguments),
             cwd=folder,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if typed else subprocess.DEVNULL,
             stdout=printed,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -13,6 +13,7 @@ from desk_client.phone.sip.accounts import Accounts
 
 LONGEST_RECEIVED = 2_000  # characters, twice what a desk can send
 _MOST_UNANSWERED = 50
+_NO_TEXTS = frozenset({"message/imdn+xml", "application/im-iscomposing+xml"})  # receipts, typing
 
 
 class TextMessages:
@@ -62,7 +63,8 @@ class TextMessages:
     def received(self, sender: str, content_type: str, text: str, source: str) -> None:
         """Told as it came, whatever its type; one that is too long, or that comes from a stranger
         (`source`, host:port), is not."""
-        if not self._accounts.admission.knows(source):
+        kind = content_type.split(";", maxsplit=1)[0].strip().lower()
+        if kind in _NO_TEXTS or not self._accounts.admission.knows(source):
             return
         at = self._clock.now()
         if len(text) > LONGEST_RECEIVED:
