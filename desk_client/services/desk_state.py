@@ -80,7 +80,7 @@ class Station:
     agent_name: str
     staff_no: str
     line: LineState
-    line_detail: str
+    line_detail: str  # for whoever is asked for help: the code, or how the phone ended
     sync: SyncState
     waiting: int
     offline_since: datetime | None
@@ -89,6 +89,7 @@ class Station:
     leased: int
     pack: Text
     rehearsal: bool
+    line_said: Text | None = None  # why there is no line, in one sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

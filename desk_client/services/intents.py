@@ -269,9 +269,10 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class OpenLink:
-    """A telephone link was clicked in another program: shows the case of that number."""
+    """A telephone link was clicked in another program: shows the case of that number; None where
+    the link names none."""
 
-    number: PhoneNumber
+    number: PhoneNumber | None
     extension: str = ""
 
 

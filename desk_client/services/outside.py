@@ -16,6 +16,7 @@ from desk_client.store.leases import Leases
 from desk_client.text import Text
 
 _BUSY = Text("先结束手上的案件，再打开链接", "Finish the case in hand, then open the link again")
+_NO_NUMBER = Text("链接里没有电话号码，未打开", "The link names no telephone number; not opened")
 _LOCKED = Text("屏幕已锁", "Screen locked")
 _UNLOCKED = Text("屏幕已解锁", "Screen unlocked")
 _MUTED = Text("话筒已静音", "microphone muted")
@@ -45,9 +46,12 @@ class Outside:
         self._clock = clock
         self._muted_by_lock = self._paused_by_lock = False
 
-    def open_link(self, number: PhoneNumber, extension: str) -> None:
+    def open_link(self, number: PhoneNumber | None, extension: str) -> None:
         """Shows the case of this number; dials nothing, not even in a progressive campaign."""
         at = self._at
+        if number is None:
+            at.notice = _NO_NUMBER
+            return
         found = self._callers.case_at(number)
         lease = self._leases.of(found[0].debtor.debtor_id) if found is not None else None
         if found is None or lease is None or not lease.runs(self._clock.now()):

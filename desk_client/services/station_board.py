@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from desk_client.clock import Clock
 from desk_client.phone import messages
+from desk_client.phone.registration_words import sentence
 from desk_client.services.desk_state import LineState, Station, SyncState
 from desk_client.services.staff import Staff
 from desk_client.store.leases import Leases
@@ -43,7 +44,7 @@ class StationBoard:
                 self._line(LineState.REGISTERED, "")
             case messages.RegistrationFailed(code=code, reason=reason, retry_in_s=retry):
                 state = LineState.LOST if retry is None else LineState.RECONNECTING
-                self._line(state, f"{code} {reason}")
+                self._line(state, f"{code} {reason}", sentence(event.cause))
             case messages.PhoneLost(detail=detail, given_up=given_up):
                 self._line(LineState.LOST if given_up else LineState.RECONNECTING, detail)
             case messages.PhoneRestarted() if not self._registers:
@@ -56,8 +57,8 @@ class StationBoard:
         """Whether a call can be placed."""
         return self._station.line is LineState.REGISTERED
 
-    def _line(self, state: LineState, detail: str) -> None:
-        self._station = replace(self._station, line=state, line_detail=detail)
+    def _line(self, state: LineState, detail: str, said: Text | None = None) -> None:
+        self._station = replace(self._station, line=state, line_detail=detail, line_said=said)
 
     def synced(self, told: SyncTold) -> None:
         """Sync's word about central."""

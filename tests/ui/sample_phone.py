@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from desk_client.ids import CallId
+from desk_client.phone.registration_words import sentence
 from desk_client.phone_number import PhoneNumber
 from desk_client.services.call_parts import (
     ColleagueRow,
@@ -143,7 +144,12 @@ def directory_open(language: str) -> DeskState:
 
 def line_lost(language: str) -> DeskState:
     ready = scene("02-ready", language)
-    station = replace(ready.station, line=LineState.LOST, line_detail="403 Forbidden")
+    station = replace(
+        ready.station,
+        line=LineState.LOST,
+        line_detail="401 Unauthorized",
+        line_said=sentence("wrong_password"),
+    )
     return replace(ready, station=station)
 
 

@@ -24,6 +24,8 @@ def banner_seen(state: DeskState, wording: Wording) -> BannerSeen | None:
     if station.line is LineState.LOST:
         title = wording.word("banner.line_lost")
         said = wording.word("banner.line_lost_said")
+        if station.line_said is not None:
+            said = f"{wording.text(station.line_said)} {said}"
         return BannerSeen(True, "phone-off", title, said, station.line_detail)
     if station.sync is not SyncState.OFFLINE:
         return None
