@@ -11,6 +11,7 @@ _WORDS = {
     "no_such_number": (404, 410, 484, 485, 604),
     "declined": (603,),
     "blocked": (403, 607, 608),
+    "no_common": (415, 488, 606),  # also where we must encrypt and they cannot
     "no_line": (503,),
     "network": (500, 502, 504),
 }
