@@ -38,6 +38,7 @@ def _looks(data_dir: Path | None) -> Iterator[Finding]:
     looks: tuple[Callable[[], Finding | Iterable[Finding]], ...] = (
         machine.python,
         machine.window,
+        machine.outside_keys,
         machine.clock,
         lambda: machine.data_folder(folder),
         lambda: parts.settings(folder),

@@ -68,6 +68,19 @@ def missing_libraries() -> list[str]:
     return sorted(missing)
 
 
+def outside_keys() -> Finding:
+    """Whether a desktop lets the desk answer, mute and hang up from another program's window."""
+    if not sys.platform.startswith("linux") or os.environ.get("WAYLAND_DISPLAY"):
+        return note(
+            "outside_keys",
+            "this desktop gives a key to the window in front only",
+            "answer, mute and hang up in the desk's own window, or log in to an X11 session",
+        )
+    if not os.environ.get("DISPLAY"):
+        return note("outside_keys", "no display here", "look again on the agent's own screen")
+    return right("outside_keys", "Ctrl+Shift with F5, F2 and F12 reach the desk from any window")
+
+
 def clock(now: Clock | None = None) -> Finding:
     moment = (now or SystemClock()).now()
     if moment < _WRITTEN:

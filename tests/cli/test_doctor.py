@@ -11,7 +11,17 @@ import pytest
 from tests.cli.programme import typed
 
 CHECKS = [
-    *("python", "window", "font", "clock", "data_folder", "settings", "store_key", "phone"),
+    *(
+        "python",
+        "window",
+        "font",
+        "outside_keys",
+        "clock",
+        "data_folder",
+        "settings",
+        "store_key",
+        "phone",
+    ),
     *("postgres", "packs", "callscripts", "outcomes", "scenarios"),
 ]
 

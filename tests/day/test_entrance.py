@@ -65,6 +65,7 @@ def test_a_second_start_hands_its_link_over(world: World, tmp_path: Path) -> Non
         assert STRANGER not in state["notice"]
 
         assert "another kind" in one_sentence(desk_client("--data-dir", root, "mailto:a@b.example"))
+        desk.wait(lambda state: "names no telephone number" in (state["notice"] or ""))
         assert "no number has" in one_sentence(desk_client("--data-dir", root, "tel:%0d%0a"))
         assert desk_client("--data-dir", root).returncode == 0  # only comes to the front
         assert len(world.invites) == dialled

@@ -115,3 +115,21 @@ def test_a_path_is_told_without_the_persons_name(monkeypatch: pytest.MonkeyPatch
         "~/.local/share/desk-client"
     )
     assert shorten(Path("/var/lib/desk")) == "/var/lib/desk"
+
+
+@pytest.mark.parametrize(
+    ("names", "state"),
+    [
+        ({"DISPLAY": ":0"}, "right"),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, "note"),
+        ({}, "note"),
+    ],
+)
+def test_where_keys_of_other_windows_reach_the_desk(
+    monkeypatch: pytest.MonkeyPatch, names: dict[str, str], state: str
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in names.items():
+        monkeypatch.setenv(name, value)
+    assert machine.outside_keys().state == state

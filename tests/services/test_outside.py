@@ -62,6 +62,8 @@ def test_a_stranger_s_number_opens_nothing(world: World, sit_down: OpenDesk) -> 
     assert state.phase is Phase.READY
     assert "belongs to no case lent to you" in notice(state)
 
+    assert "names no telephone number" in notice(desk.act(intents.OpenLink(None)))
+
     number = number_of(desk, 0)
     desk.leases.give_back([case.debtor_id], desk.clock.now())
     assert "belongs to no case lent to you" in notice(desk.act(intents.OpenLink(number)))
