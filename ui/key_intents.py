@@ -120,8 +120,11 @@ def _transfer(_key: str, state: DeskState) -> Intent | None:
 
 
 def _dial(_key: str, state: DeskState) -> Intent | None:
-    """F5: answers who calls in, joins all three, dials the shown contact point."""
+    """F5: answers who calls in, joins all three, dials the shown contact point; where the phone was
+    given up, starts it again."""
     side = state.side
+    if side is None and state.station.given_up:
+        return intents.TryLine()
     if side is None:
         return intents.DialShown() if state.phase is Phase.PREVIEW else None
     if side.answered_at is None:

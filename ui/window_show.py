@@ -83,7 +83,7 @@ def show_bars(window: "DeskWindow", state: DeskState) -> None:
     wording, keys = window.wording, window.keys
     window.top_bar.show_top_bar(top_bar_seen(state, wording, keys))
     window.call_bar.show_call_bar(call_bar_seen(state, wording, keys))
-    window.banner.show_banner(banner_seen(state, wording))
+    window.banner.show_banner(banner_seen(state, wording, keys))
     window.directory.show_directory(directory_seen(state, wording, keys))
     if window.sound_page.isVisible():
         window.sound_page.show_sound(sound_seen(state, wording, keys))

@@ -183,11 +183,14 @@ class PhoneClient:
                 self._tell_lost(detail, given_up=given_up, too_often=too_often)
 
     def _tell_lost(self, detail: str, *, given_up: bool, too_often: bool) -> None:
+        bundle = None
         if too_often:
             detail = f"{detail} {_GIVEN_UP}"
             place = self._diagnose(self._crashes.recent()) if self._diagnose else None
-            detail += f"; what is known of it lies in {place}." if place else "."
-        self._on_event(m.PhoneLost(at=self._clock.now(), detail=detail, given_up=given_up))
+            bundle = str(place) if place else None
+            detail += f"; what is known of it lies in {bundle}." if bundle else "."
+        lost = m.PhoneLost(at=self._clock.now(), detail=detail, given_up=given_up, bundle=bundle)
+        self._on_event(lost)
 
     def _read(self, child: PhoneChild, died: float | None) -> None:
         """Until the phone closes its end."""

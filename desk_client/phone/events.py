@@ -106,6 +106,9 @@ class Incoming(_CallEvent):
     to: str = Field(repr=False)
     headers: dict[str, str] = Field(default_factory=dict, repr=False)
     auto_answer: bool = False
+    monitoring: bool = (
+        False  # a lead's monitoring call: the phone answers it, and tells `monitored`
+    )
 
 
 class Ringing(_CallEvent):
@@ -308,11 +311,12 @@ class Warning_(_Event):
 
 class PhoneLost(_Event):
     """The phone process is gone; every live call was told as ended by `phone` before. `given_up`:
-    no new one follows."""
+    no new one follows until somebody orders it, and `bundle` is where what is known of it lies."""
 
     type: Literal["phone_lost"] = "phone_lost"
     detail: str
     given_up: bool = False
+    bundle: str | None = None
 
 
 class PhoneRestarted(_Event):

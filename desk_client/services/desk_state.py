@@ -90,6 +90,7 @@ class Station:
     pack: Text
     rehearsal: bool
     line_said: Text | None = None  # why there is no line, in one sentence
+    given_up: bool = False  # the phone is started again by a key only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

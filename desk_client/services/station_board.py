@@ -45,8 +45,13 @@ class StationBoard:
             case messages.RegistrationFailed(code=code, reason=reason, retry_in_s=retry):
                 state = LineState.LOST if retry is None else LineState.RECONNECTING
                 self._line(state, f"{code} {reason}", sentence(event.cause))
-            case messages.PhoneLost(detail=detail, given_up=given_up):
-                self._line(LineState.LOST if given_up else LineState.RECONNECTING, detail)
+            case messages.PhoneLost(given_up=True, bundle=bundle):
+                self._line(LineState.LOST, "", _given_up(bundle))
+                self._station = replace(self._station, given_up=True)
+            case messages.PhoneLost(detail=detail):
+                self._line(LineState.RECONNECTING, detail)
+            case messages.PhoneRestarted() if self._station.given_up:
+                self._line(LineState.STARTING if self._registers else LineState.REGISTERED, "")
             case messages.PhoneRestarted() if not self._registers:
                 self._line(LineState.REGISTERED, "")
             case _:
@@ -58,7 +63,9 @@ class StationBoard:
         return self._station.line is LineState.REGISTERED
 
     def _line(self, state: LineState, detail: str, said: Text | None = None) -> None:
-        self._station = replace(self._station, line=state, line_detail=detail, line_said=said)
+        self._station = replace(
+            self._station, line=state, line_detail=detail, line_said=said, given_up=False
+        )
 
     def synced(self, told: SyncTold) -> None:
         """Sync's word about central."""
@@ -82,3 +89,11 @@ class StationBoard:
             lease_until=min((each.leased_until for each in active), default=None),
             leased=len(active),
         )
+
+
+def _given_up(bundle: str | None) -> Text:
+    """Why the phone is not started again; where the diagnostics lie, for whoever mends it."""
+    zh, en = "话机反复停止，不再自动启动", "The phone kept stopping and is not started by itself"
+    if bundle is None:
+        return Text(f"{zh}。", f"{en}.")
+    return Text(f"{zh}；诊断包：{bundle}。", f"{en}; diagnostics lie in {bundle}.")

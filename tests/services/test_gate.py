@@ -169,8 +169,16 @@ def test_a_line_that_is_refused_is_said(world: World, sit_down: OpenDesk) -> Non
     assert (board.now().line, board.now().line_detail) == (LineState.LOST, "403 Forbidden")
     board.hear(messages.PhoneLost(at=now, detail="It died.", given_up=False))
     assert board.now().line is LineState.RECONNECTING
-    board.hear(messages.PhoneLost(at=now, detail="It died again.", given_up=True))
+    board.hear(
+        messages.PhoneLost(at=now, detail="It died again.", given_up=True, bundle="/d/p.zip")
+    )
     assert (board.now().line, board.line_up) == (LineState.LOST, False)
+    assert board.now().given_up
+    said = board.now().line_said
+    assert said is not None
+    assert "/d/p.zip" in said.zh
+    board.hear(messages.PhoneRestarted(at=now, after_s=0.2))
+    assert (board.now().line, board.now().given_up) == (LineState.STARTING, False)
     board.hear(messages.Registered(at=now, expires_s=300))
     assert board.now().line is LineState.REGISTERED
     assert board.now().leased == 1

@@ -137,6 +137,9 @@ def test_a_line_that_was_given_up_is_tried_again(world: World, sit_down: OpenDes
         if life < 2:
             desk.until(lambda state: state.station.line is LineState.REGISTERED)
     (bundle,) = (desk.folder.root / "diagnostics").iterdir()
-    assert str(bundle) in desk.now.station.line_detail
+    said = desk.now.station.line_said
+    assert said is not None
+    assert str(bundle) in said.en
+    assert desk.now.station.given_up
     assert desk.act(intents.TryLine()).notice is None
     desk.until(lambda state: state.station.line is LineState.REGISTERED)

@@ -81,7 +81,7 @@ def call_bars(wording: Wording, *, room: Room = Room.FULL) -> QWidget:
         column.addWidget(bar)
     banner = Banner()
     offline = scene("09-offline-toast", language)
-    banner.show_banner(banner_seen(offline, wording))
+    banner.show_banner(banner_seen(offline, wording, KeyMap()))
     column.addWidget(banner)
     for state in (states[4], states[9], offline):
         status = StatusBar()

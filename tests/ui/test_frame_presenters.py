@@ -210,7 +210,7 @@ def test_no_bar_ever_holds_a_figure_of_the_debt_or_a_whole_number(name: str, lan
         asdict(top_bar_seen(state, wording, KEYS)),
         asdict(status_bar_seen(state, wording, KEYS)),
         toast_seen(state, wording, KEYS),
-        banner_seen(state, wording),
+        banner_seen(state, wording, KEYS),
     )
     text = repr(seen)
     assert not [secret for secret in SECRETS if secret in text]
@@ -359,7 +359,7 @@ def test_a_refusal_leaves_the_agent_in_preview() -> None:
 
 
 def test_offline_is_said_with_what_waits_and_how_long_it_may_last() -> None:
-    seen = banner_seen(scene("09-offline-toast", "en"), EN)
+    seen = banner_seen(scene("09-offline-toast", "en"), EN, KEYS)
     assert seen is not None
     assert (seen.title, seen.right, seen.bad) == ("Offline since 10:31", "Next try in 8 s", False)
     assert "14 facts wait" in seen.said
@@ -368,7 +368,7 @@ def test_offline_is_said_with_what_waits_and_how_long_it_may_last() -> None:
 
 def test_after_the_lease_no_dialling_is_promised() -> None:
     state = scene("09-offline-toast", "en")
-    seen = banner_seen(replace(state, now=state.now + timedelta(hours=2)), EN)
+    seen = banner_seen(replace(state, now=state.now + timedelta(hours=2)), EN, KEYS)
     assert seen is not None
     assert seen.said.startswith("25 cases ended at 12:00; no dialling")
 
@@ -376,7 +376,7 @@ def test_after_the_lease_no_dialling_is_promised() -> None:
 def test_a_desk_without_cases_says_so() -> None:
     state = scene("09-offline-toast", "en")
     station = replace(state.station, leased=0, lease_until=None, offline_since=None, waiting=1)
-    seen = banner_seen(replace(state, station=station), EN)
+    seen = banner_seen(replace(state, station=station), EN, KEYS)
     assert seen is not None
     assert seen.title == "Offline"
     assert seen.said.endswith("You hold no cases.")
@@ -384,10 +384,16 @@ def test_a_desk_without_cases_says_so() -> None:
 
 def test_a_lost_line_goes_before_offline() -> None:
     state = scene("09-offline-toast")
-    seen = banner_seen(replace(state, station=replace(state.station, line=LineState.LOST)), ZH)
+    seen = banner_seen(
+        replace(state, station=replace(state.station, line=LineState.LOST)), ZH, KEYS
+    )
     assert seen is not None
     assert (seen.title, seen.bad) == ("线路中断", True)
-    assert banner_seen(scene("02-ready"), ZH) is None
+    station = replace(state.station, line=LineState.LOST, given_up=True)
+    seen = banner_seen(replace(state, station=station), EN, KEYS.moved(Act.DIAL, "F10"))
+    assert seen is not None
+    assert seen.right == "F10 Start the phone again"
+    assert banner_seen(scene("02-ready"), ZH, KEYS) is None
 
 
 def test_the_toast_offers_to_do_it_again() -> None:

@@ -232,7 +232,7 @@ def test_the_banner_takes_room_only_while_it_says_something(light: Look, qtbot: 
     banner = Banner()
     qtbot.addWidget(banner)
     assert banner.isHidden()
-    banner.show_banner(banner_seen(scene("09-offline-toast"), Wording("zh")))
+    banner.show_banner(banner_seen(scene("09-offline-toast"), Wording("zh"), KeyMap()))
     assert not banner.isHidden()
     assert banner.accessibleName() == "10:31 起离线"
     assert abs(banner.sizeHint().height() - 36) <= 3

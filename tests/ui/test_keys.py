@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from desk_client.services import intents
-from desk_client.services.desk_state import Phase
+from desk_client.services.desk_state import LineState, Phase
 from tests.ui.sample_states import SCENES, scene
 from ui.key_intents import LEVELS, intent_for, is_alive, living_keys
 from ui.keys import DEFAULT, OUTCOME_KEYS, Act, KeyClash, KeyMap, is_command_key
@@ -82,6 +82,14 @@ def test_every_living_key_asks_something_or_is_the_windows_own(name: str) -> Non
     assert living
     for key, act in living.items():
         assert is_alive(act, key, state)
+
+
+@pytest.mark.parametrize("name", ["02-ready", "03-preview"])
+def test_the_key_that_dials_starts_a_phone_that_was_given_up(name: str) -> None:
+    state = scene(name)
+    gone = replace(state, station=replace(state.station, line=LineState.LOST, given_up=True))
+    assert intent_for(Act.DIAL, "F5", gone) == intents.TryLine()
+    assert living_keys(KEYS, gone)["F5"] is Act.DIAL
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ that the line is lost. The lost line comes first, since without it nothing can b
 from dataclasses import dataclass
 
 from desk_client.services.desk_state import DeskState, LineState, SyncState
+from ui.keys import Act, KeyMap
 from ui.wording import Wording
 
 
@@ -18,7 +19,7 @@ class BannerSeen:
     right: str
 
 
-def banner_seen(state: DeskState, wording: Wording) -> BannerSeen | None:
+def banner_seen(state: DeskState, wording: Wording, keys: KeyMap) -> BannerSeen | None:
     """The banner, None where nothing is wrong."""
     station = state.station
     if station.line is LineState.LOST:
@@ -26,7 +27,10 @@ def banner_seen(state: DeskState, wording: Wording) -> BannerSeen | None:
         said = wording.word("banner.line_lost_said")
         if station.line_said is not None:
             said = f"{wording.text(station.line_said)} {said}"
-        return BannerSeen(True, "phone-off", title, said, station.line_detail)
+        right = station.line_detail
+        if station.given_up:
+            right = f"{keys.cap(Act.DIAL)} {wording.word('act.try_line')}"
+        return BannerSeen(True, "phone-off", title, said, right)
     if station.sync is not SyncState.OFFLINE:
         return None
     title = wording.word("banner.offline_now")

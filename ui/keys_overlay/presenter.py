@@ -128,7 +128,7 @@ def _word(key: str, act: Act, state: DeskState, wording: Wording) -> str:
 def line_key_word(act: Act, state: DeskState) -> str:
     """The word of a key of the line while there is a second call; "" where it means as ever."""
     if state.side is None:
-        return ""
+        return "act.try_line" if act is Act.DIAL and state.station.given_up else ""
     if act is Act.DIAL:
         ringing = state.side.answered_at is None
         return "act.answer" if ringing else "act.part" if state.side.joined else "act.join"
