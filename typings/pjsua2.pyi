@@ -29,6 +29,8 @@ PJSUA_DESTROY_NO_NETWORK: int
 PJSUA_INVALID_ID: int
 PJSIP_EVENT_TSX_STATE: int
 PJSIP_EVENT_RX_MSG: int
+PJSIP_ROLE_UAC: int
+PJSIP_TSX_STATE_COMPLETED: int
 PJMEDIA_DIR_DECODING: int
 PJMEDIA_TYPE_AUDIO: int
 PJMEDIA_FORMAT_PCM: int
@@ -220,8 +222,14 @@ class OnIncomingCallParam:
 class _TsxStateEventSrc:
     rdata: SipRxData
 
+class SipTransaction:
+    method: str
+    role: int
+    state: int
+
 class _TsxStateEvent:
     src: _TsxStateEventSrc
+    tsx: SipTransaction
     type: int
 
 class _SipEventBody:

@@ -10,7 +10,6 @@ from desk_client.call import CallState
 from desk_client.fact_body import CallTransferred
 from desk_client.ids import CallId, new_id
 from desk_client.phone import messages
-from desk_client.phone.monitor_token import HEADER
 from desk_client.services import intents
 from desk_client.services.call_ends import CallEnds
 from desk_client.services.call_in_hand import CallInHand, recording_made
@@ -176,8 +175,8 @@ class SecondLine:
 
     def called(self, event: messages.Incoming) -> None:
         """Somebody calls in. A third caller hears busy, an agent who leaves is not there."""
-        if HEADER in event.headers:
-            return  # a lead who listens; the phone has answered, and tells so by `monitored`
+        if event.monitoring:
+            return  # the phone has answered by itself, and tells so by `monitored`
         if self.at.over or self.at.side is not None:
             self._line.decline(event.call_id, _GONE if self.at.over else _BUSY)
             return

@@ -60,12 +60,19 @@ class Answering:
         invite, call_id = data.wholeMsg, line.life.call_id
         after_s = answer_after(invite, trusted=self._is_trusted(data.srcAddress))
         headers = own_headers(invite)
-        taken_token(headers)
-        self.tell(line, headers, auto_answer=auto_answer or after_s is not None)
+        monitoring = taken_token(headers) is not None
+        self.tell(
+            line,
+            headers,
+            auto_answer=auto_answer or after_s is not None,
+            monitoring=monitoring,
+        )
         if after_s is not None:
             self._later(after_s + _DESKS_TURN_S, lambda: self._answer_if_it_waits(call_id))
 
-    def tell(self, line: Line, headers: dict[str, str], *, auto_answer: bool) -> None:
+    def tell(
+        self, line: Line, headers: dict[str, str], *, auto_answer: bool, monitoring: bool = False
+    ) -> None:
         info = line.getInfo()
         self._tell(
             m.Incoming.model_validate(
@@ -76,6 +83,7 @@ class Answering:
                     "to": info.localUri,
                     "headers": headers,
                     "auto_answer": auto_answer,
+                    "monitoring": monitoring,
                 }
             )
         )

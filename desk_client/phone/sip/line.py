@@ -68,6 +68,8 @@ class Line(pj.Call):
         self._log = log
         self._desk = desk
         self._sound_lock = SoundLock()
+        self._hold_wish: bool | None = None  # what was ordered and could not be sent yet
+        self._offering = False
         ports.taker = None
 
     def invite(self, uri: str, headers: Mapping[str, str]) -> None:
@@ -109,13 +111,34 @@ class Line(pj.Call):
             return  # it ended in this very moment; the library tells so itself
 
     def put_on_hold(self) -> None:
-        self.setHold(pj.CallOpParam(True))
+        self._hold_wish = True
+        self.settle()
 
     def take_off_hold(self) -> None:
+        self._hold_wish = False
+        self.settle()
+
+    def settle(self) -> None:
+        """Holds or resumes as ordered last, once no offer of ours is under way: the library takes
+        one made beside its own UPDATE of the codec and forgets it, and the hold would stay."""
+        wish = self._hold_wish
+        if wish is None or self._offering:
+            return
+        self._hold_wish = None
         param = pj.CallOpParam(True)
+        if wish:
+            self.setHold(param)
+            return
         setting = param.opt
         setting.flag = pj.PJSUA_CALL_UNHOLD
         self.reinvite(param)
+
+    def settle_later(self) -> None:
+        """What had to wait, once a turn; a call that ends in this moment wants nothing any more."""
+        try:
+            self.settle()
+        except pj.Error:
+            self._hold_wish = None
 
     def send_keys(self, digits: str, method: str) -> None:
         if method == "rfc4733":
@@ -212,6 +235,7 @@ class Line(pj.Call):
 
     @guarded
     def onCallTsxState(self, prm: pj.OnCallTsxStateParam) -> None:
+        self._watch_offers(prm.e)
         data = _received(prm.e)
         message = data.wholeMsg if data is not None else ""
         if message.startswith("CANCEL "):
@@ -222,6 +246,16 @@ class Line(pj.Call):
             and self._owner.remote_key(self, message, data.srcAddress)
         ):
             accept(data)
+
+    def _watch_offers(self, event: pj.SipEvent) -> None:
+        if event.type != pj.PJSIP_EVENT_TSX_STATE:
+            return
+        body = event.body
+        change = body.tsxState
+        transaction = change.tsx
+        ours = transaction.role == pj.PJSIP_ROLE_UAC
+        if ours and transaction.method in ("INVITE", "UPDATE"):
+            self._offering = transaction.state < pj.PJSIP_TSX_STATE_COMPLETED
 
     @guarded
     def onDtmfDigit(self, prm: pj.OnDtmfDigitParam) -> None:

@@ -237,6 +237,7 @@ class Switchboard:
             elif life.hung_up is not None and now - life.hung_up > _END_WAIT_S:
                 self._log.ended(life, 408, "Request Timeout")
             self._log.tell_failure(life)
+            line.settle_later()
 
     def hang_up_all(self) -> None:
         for line in self:
