@@ -49,10 +49,13 @@ class Heard:
     def __init__(self, patience_s: float = 20.0) -> None:
         self._patience_s = patience_s
         self._events: list[Any] = []
+        self.at_level: Callable[[messages.Level], None] | None = None
         self._more = threading.Condition()
 
     def take(self, event: object) -> None:
         if isinstance(event, messages.Level):
+            if self.at_level is not None:
+                self.at_level(event)
             return
         with self._more:
             self._events.append(event)

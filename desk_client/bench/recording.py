@@ -79,7 +79,7 @@ def processor_s(pid: int) -> float:
     """User and system time of a process so far; DeskError where the system does not tell."""
     try:
         return time.clock_gettime((~pid << 3) | 2)  # clock_getcpuclockid(3), as Linux makes it
-    except OSError:
+    except (OSError, OverflowError):
         raise DeskError("Processor time of another process is measured on Linux only.") from None
 
 

@@ -1,6 +1,7 @@
-"""Calls back to back for as long as wanted: each is judged, committed, placed, answered, recorded,
-hung up and logged; at the end every fact goes to a central. What is looked at is whether the phone
-process grows and whether a fact is lost or doubled on the way."""
+"""Calls back to back in one desk for as long as wanted: each is judged, committed, placed,
+answered, recorded, hung up and logged; at the end every fact goes to a central. What is looked at
+is whether desk or phone grow, keep descriptors or threads, or stand still, and whether a fact is
+lost."""
 
 import threading
 from pathlib import Path
@@ -9,6 +10,8 @@ from desk_client.bench import people
 from desk_client.bench.bare_desk import BareDesk
 from desk_client.bench.central import new_floor
 from desk_client.bench.figure import Figure, figure
+from desk_client.bench.standstill import Standstill
+from desk_client.bench.upkeep import Upkeep
 from desk_client.central import admin
 from desk_client.errors import DeskError
 from desk_client.fact_body import Answered, CallEnded, OutcomeLogged
@@ -18,7 +21,7 @@ from desk_client.store.outbox import Outbox
 from desk_client.sync.push import push
 from desk_client.trunk.scenario import Between, Scenario, ScenarioKind, Step
 
-_TALKS_S = 0.25
+_TALKS_S = 0.3
 _WARM = 0.1  # of the calls: until then the library fills its pools
 _QUICK = Scenario(
     ring=Between(least_s=0.0, most_s=0.02),
@@ -27,40 +30,45 @@ _QUICK = Scenario(
 
 
 def soak(n: int) -> list[Figure]:
-    """n calls; memory of the phone process in MB, and facts that central does not have."""
+    """n calls: what desk and phone weigh and hold after them beside what they did after the first
+    tenth, how often either stood still for more than 50 ms, and facts that central lacks."""
     warm = max(1, round(n * _WARM))
     with BareDesk(debtors=n, kind=ScenarioKind.ANSWERS_AND_PROMISES, plays=_QUICK) as desk:
-        at_first = 0.0
-        for number in range(n):
-            _call(desk, number)
-            if number + 1 == warm:
-                at_first = _memory_mb(desk)
-        at_last = _memory_mb(desk)
-        made = desk.facts.ids()
-        with new_floor() as floor:
-            floor.place(n)
-            with floor.on_duty(people.AGENT.login) as (connection, _):
-                push(connection, Outbox(desk.database), people.AGENT.login)
-                there = {row[0] for row in connection.execute("select id::text from app.fact")}
-            doubled = admin.verify(floor.dsn).doubled
+        with Standstill(desk.heard) as stood:
+            for number in range(warm):
+                _call(desk, number)
+            phone, ours = Upkeep.of(desk.phone.pid), Upkeep.of(None)
+            stood.begin()
+            for number in range(warm, n):
+                _call(desk, number)
+            phone_after, ours_after = Upkeep.of(desk.phone.pid), Upkeep.of(None)
+        made, lost = _facts(desk, n)
+    after = f"after the first {warm} calls"
     return [
+        *phone_after.beside(phone, "the phone process", after, n),
+        *ours_after.beside(ours, "the desk", after, n),
         figure(
             "soak",
-            "MB of the phone process at the end",
-            at_last,
-            what=f"after the first {warm} calls",
-            baseline=at_first,
+            "standstills above 50 ms",
+            stood.count,
+            what=f"longest of the desk {stood.desk_ms:.0f} ms, of the phone",
+            baseline=stood.phone_ms,
             n=n,
         ),
-        figure(
-            "soak",
-            "facts lost or doubled",
-            len(set(made) - there) + doubled,
-            what="facts made",
-            baseline=len(made),
-            n=n,
-        ),
+        figure("soak", "facts lost or doubled", lost, what="facts made", baseline=made, n=n),
     ]
+
+
+def _facts(desk: BareDesk, n: int) -> tuple[int, int]:
+    """Made on the desk; lost or doubled in a central that gets them all."""
+    made = desk.facts.ids()
+    with new_floor() as floor:
+        floor.place(n)
+        with floor.on_duty(people.AGENT.login) as (connection, _):
+            push(connection, Outbox(desk.database), people.AGENT.login)
+            there = {row[0] for row in connection.execute("select id::text from app.fact")}
+        doubled = admin.verify(floor.dsn).doubled
+    return len(made), len(set(made) - there) + doubled
 
 
 def _call(desk: BareDesk, number: int) -> None:
@@ -90,14 +98,7 @@ def _call(desk: BareDesk, number: int) -> None:
             call_id=call_id, code="HU", level="TPC", result="conversation", reached="third_party"
         ),
     )
-    Path(end.recording.path).unlink()
+    recording = Path(end.recording.path)
+    recording.unlink()
+    recording.with_name(f"{recording.name}.made").unlink(missing_ok=True)
     desk.heard.forget()
-
-
-def _memory_mb(desk: BareDesk) -> float:
-    try:
-        status = Path(f"/proc/{desk.phone.pid}/status").read_text(encoding="ascii")
-    except OSError:
-        raise DeskError("Memory of another process is measured on Linux only.") from None
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
-    return int(line.split()[1]) / 1024

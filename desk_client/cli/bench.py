@@ -39,7 +39,7 @@ _KNOWN = {
     "sound_latency": _Bench("sound:sound_latency", 40),
     "sound_cpu": _Bench("sound:sound_cpu", 3),
     "registration_storm": _Bench("registration:registration_storm", 200),
-    "soak": _Bench("soak:soak", 100),
+    "soak": _Bench("soak:soak", 1000),
 }
 _BY_NAME_ONLY = frozenset({"registration_storm", "soak"})  # needs a kamailio; takes minutes
 

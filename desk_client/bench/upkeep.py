@@ -1,0 +1,51 @@
+"""What a process keeps at a moment: memory, descriptors, threads, as Linux tells them."""
+
+import gc
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from desk_client.bench.figure import Figure, figure
+from desk_client.errors import DeskError
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """`memory_mb`: resident, without file pages that others share (VmRSS less RssFile)."""
+
+    memory_mb: float
+    descriptors: int
+    threads: int
+
+    @classmethod
+    def of(cls, pid: int | None) -> Self:
+        """A process, None = ourselves; DeskError where the system does not tell."""
+        if pid is None:
+            gc.collect()
+        home = Path("/proc") / (str(pid) if pid is not None else "self")
+        try:
+            lines = (home / "status").read_text(encoding="ascii").splitlines()
+            descriptors = len(list((home / "fd").iterdir()))
+        except OSError:
+            raise DeskError("What a process keeps is measured on Linux only.") from None
+        told = dict(line.split(":", 1) for line in lines)
+        kilobytes = int(told["VmRSS"].split()[0]) - int(told["RssFile"].split()[0])
+        return cls(kilobytes / 1024, descriptors, int(told["Threads"]))
+
+    def beside(self, before: Self, whose: str, after: str, n: int) -> list[Figure]:
+        """Three figures with what there was before as their baseline."""
+        return [
+            figure(
+                "soak",
+                f"{unit} of {whose} at the end",
+                mine,
+                what=after,
+                baseline=theirs,
+                n=n,
+            )
+            for unit, mine, theirs in (
+                ("MB", self.memory_mb, before.memory_mb),
+                ("descriptors", self.descriptors, before.descriptors),
+                ("threads", self.threads, before.threads),
+            )
+        ]
