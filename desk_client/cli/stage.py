@@ -23,7 +23,7 @@ from desk_client.clock import RehearsalClock
 from desk_client.data_folder import DataFolder, resource
 from desk_client.ids import CampaignId, Login, derived_id
 from desk_client.rehearsal import ZONE, lawful_clock
-from desk_client.settings import LineSettings, Settings
+from desk_client.settings import ColleagueSettings, LineSettings, Settings
 from desk_client.text import Language
 from desk_client.trunk.process import TrunkProcess
 
@@ -51,6 +51,18 @@ _PEOPLE: dict[Language, tuple[tuple[str, str, Role], ...]] = {
         ("20317", "Mia Chen", Role.AGENT),
         ("20311", "Jon Reed", Role.AGENT),
         ("10001", "Ada Wong", Role.LEAD),
+    ),
+}
+
+
+_COLLEAGUES: dict[Language, tuple[ColleagueSettings, ...]] = {
+    "zh": (
+        ColleagueSettings(name="王芳", role="lead", address="8001"),
+        ColleagueSettings(name="复核专员", role="specialist", address="8002"),
+    ),
+    "en": (
+        ColleagueSettings(name="Ada Wong", role="lead", address="8001"),
+        ColleagueSettings(name="Hardship desk", role="specialist", address="8002"),
     ),
 }
 
@@ -173,6 +185,7 @@ class Stage:
                     playback="silence",
                     ring="silence",
                     must_record=True,
+                    colleagues=_COLLEAGUES[self.language],
                     ring_timeout_s=25.0,
                     simulated=True,
                 ),

@@ -21,6 +21,11 @@ class Bindings:
     def __init__(self) -> None:
         self._until: dict[str, dict[str, float]] = {}
 
+    def reached(self, user: str, now: float) -> str | None:
+        """The contact of this user that stands longest; None where there is none."""
+        held = {uri: until for uri, until in self._until.get(user, {}).items() if until > now}
+        return max(held, key=lambda uri: held[uri], default=None)
+
     def bind(
         self, user: str, contacts: Sequence[str], expires: str | None, now: float
     ) -> list[tuple[str, int]]:

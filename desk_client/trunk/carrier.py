@@ -20,6 +20,7 @@ was received. `ended_by` is desk, debtor, network (refused, not answered, no lin
 
 import random
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from desk_client.trunk.debtor_call import DebtorCall, Part
 from desk_client.trunk.debtor_phone import DebtorPhone
 from desk_client.trunk.deck import Deck
 from desk_client.trunk.front import SipFront
+from desk_client.trunk.house import NUMBERS, House
 from desk_client.trunk.lines import Lines, Reservation
 from desk_client.trunk.registrar import Invite, Redirect, Registrar, Route
 from desk_client.trunk.scenario import ScenarioBook, ScenarioKind, SipAnswer, dialled_key
@@ -77,6 +79,8 @@ class Trunk:
         self._refused: dict[str, ScenarioKind] = {}
         self._live: dict[tuple[int, CallId], _Live] = {}
         self._stage = Stage()
+        self._registrar = self._make_registrar()
+        self._house = House(self._stage, language, self._reached)
         self._phones = [DebtorPhone(n, self._on_phone_event) for n in range(workers)]
         self._front: SipFront | None = None
         self._lines = Lines([])
@@ -96,13 +100,14 @@ class Trunk:
     def start(self) -> None:
         """DeskError where the port is taken or a phone process does not start."""
         try:
-            self._front = SipFront(self._registrar(), self._port)
+            self._front = SipFront(self._registrar, self._port)
         except OSError:
             raise DeskError(
                 f"UDP port {self._port} on 127.0.0.1 is taken; name another or 0 for any"
             ) from None
         self._stage.start()
         try:
+            self._house.start()
             self._each_phone(DebtorPhone.start)
         except DeskError:
             self.stop()
@@ -117,6 +122,7 @@ class Trunk:
             self._front.stop()
             self._front = None
         self._each_phone(DebtorPhone.stop)
+        self._house.stop()
         self._stage.stop()
 
     def _each_phone(self, action: Callable[[DebtorPhone], None]) -> None:
@@ -125,7 +131,7 @@ class Trunk:
             for done in [pool.submit(action, phone) for phone in self._phones]:
                 done.result()
 
-    def _registrar(self) -> Registrar:
+    def _make_registrar(self) -> Registrar:
         return Registrar(
             users=self._users,
             route=self._route,
@@ -133,9 +139,22 @@ class Trunk:
             registered=lambda user, expires_s: self._tell(
                 type="registered", user=user, expires_s=expires_s
             ),
+            written=self._text,
         )
 
+    def _text(self, sender: str, number: str) -> bool:
+        """A text to somebody of the house is read and answered."""
+        if number not in NUMBERS:
+            return False
+        self._house.written_to(sender)
+        return True
+
+    def _reached(self, user: str) -> str | None:
+        return self._registrar.reached(user, time.monotonic())
+
     def _route(self, invite: Invite) -> Route:
+        if invite.number in NUMBERS:
+            return Redirect(self._house.contact(invite.number))
         kind = self._deck.kind_of(invite.number)
         self._tell(
             type="invite", call_id=invite.call_id, mono_ns=invite.mono_ns, scenario=kind.value

@@ -67,7 +67,8 @@ class _Waiting:
 
 class Registrar:
     """`route` decides about each new INVITE; `refused` hears the final code of each that was
-    refused here (487 where the caller gave up before)."""
+    refused here (487 where the caller gave up before). `written` gets sender and number of a text,
+    and says whether anybody is there to read it."""
 
     def __init__(
         self,
@@ -76,12 +77,14 @@ class Registrar:
         route: Callable[[Invite], Route],
         refused: Callable[[Invite, int], None],
         registered: Callable[[str, int], None],
+        written: Callable[[str, str], bool],
     ) -> None:
         self._challenges = Challenges(users)
         self._bindings = Bindings()
         self._route = route
         self._refused = refused
         self._registered = registered
+        self._written = written
         self._answers: OrderedDict[tuple[str, Transaction], bytes] = OrderedDict()
         self._waiting: dict[Transaction, _Waiting] = {}
         self._due: list[tuple[float, int, Transaction]] = []
@@ -114,6 +117,8 @@ class Registrar:
                 return self._cancel(request)
             case "REGISTER":
                 sent = self._register(request, mono_ns / 1e9)
+            case "MESSAGE":
+                sent = self._message(request)
             case "OPTIONS":
                 sent = self._final(request, 200, "OK", (_ALLOW, ("Accept", "application/sdp")))
             case "BYE" | "INFO" | "UPDATE" | "PRACK" | "REFER" | "NOTIFY":
@@ -139,6 +144,16 @@ class Registrar:
         self._registered(user, max((expires for _, expires in contacts), default=0))
         listed = tuple(("Contact", f"<{uri}>;expires={expires}") for uri, expires in contacts)
         return self._final(request, 200, "OK", listed)
+
+    def _message(self, request: SipRequest) -> Datagram:
+        sender = user_of(request.first("from") or "") or ""
+        if request.number is None or not self._written(sender, request.number):
+            return self._final(request, 404, "Not Found")
+        return self._final(request, 200, "OK")
+
+    def reached(self, user: str, now: float) -> str | None:
+        """Where a user can be reached now; any thread may ask."""
+        return self._bindings.reached(user, now)
 
     def _invite(self, request: SipRequest, mono_ns: int) -> list[Datagram]:
         key = request.transaction

@@ -31,6 +31,7 @@ class Front:
             route=self._take,
             refused=lambda invite, code: self.refused.append((invite.call_id, code)),
             registered=lambda user, expires: self.registered.append((user, expires)),
+            written=lambda _sender, number: number == "8001",
         )
 
     def _take(self, invite: Invite) -> Route:
