@@ -157,7 +157,7 @@ def _talking(desk: AtDesk) -> CallBarSeen:
 def _talking_buttons(desk: AtDesk, call: CallBar) -> tuple[ButtonSeen, ...]:
     mute = ("call_bar.unmute", "mic") if call.muted else ("call_bar.mute", "mic-off")
     if desk.state.side is not None:
-        return (*waiting_buttons(desk, desk.state.side), hang_up(desk))
+        return waiting_buttons(desk, desk.state.side)
     shown = [
         button(desk, mute[0], Act.MUTE, mute[1], intents.ToggleMute()),
         button(desk, "call_bar.hold", Act.HOLD, "pause", intents.ToggleHold()),

@@ -29,14 +29,15 @@ def side_held(desk: AtDesk) -> str:
 
 
 def waiting_buttons(desk: AtDesk, side: SidePart) -> tuple[ButtonSeen, ...]:
-    """With the debtor in the ear and the second call on hold."""
+    """With the debtor in the ear and the second call on hold; hanging up ends the debtor's."""
     back = button(desk, "call_bar.swap", Act.HOLD, "undo", intents.SwapCalls())
     if side.incoming:
-        return (back,)
+        return (back, _end(desk))
     return (
         button(desk, "call_bar.put_through", Act.TRANSFER, "swap", intents.PutThrough()),
         button(desk, "call_bar.join", Act.DIAL, "users", intents.JoinCalls()),
         back,
+        _end(desk),
     )
 
 

@@ -131,5 +131,5 @@ def _result(test: SoundTest | None, wording: Wording) -> tuple[str, bool]:
         return wording.word("sound.silent"), True
     peak_db = 20 * math.log10(test.peak)
     word = "too_soft" if peak_db < QUIET_DB else "too_loud" if peak_db > LOUD_DB else "good"
-    said = wording.word(f"sound.{word}", peak=f"{peak_db:.0f}".replace("-", "−"))
+    said = wording.word(f"sound.{word}", peak=str(round(peak_db)).replace("-", "−"))
     return said, word != "good"

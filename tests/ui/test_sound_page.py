@@ -1,0 +1,139 @@
+"""The sound page and the directory in a real window: their keys, what they say, and that they take
+no focus and no key of the line away."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from desk_client.services import intents
+from desk_client.services.desk_state import DeskState
+from desk_client.services.sound_parts import SoundPart, SoundPlace, SoundTest
+from tests.ui.desk_fixture import Hand, hand
+from tests.ui.sample_phone import directory_open, sound_page
+from tests.ui.sample_states import scene
+from ui.keys import KeyMap
+from ui.sound_page.presenter import SoundSeen, sound_seen
+from ui.theme import Look
+from ui.wording import Wording
+
+__all__ = ["hand"]
+
+ZH, EN, KEYS = Wording("zh"), Wording("en"), KeyMap()
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def page(state: DeskState, wording: Wording = ZH) -> SoundSeen:
+    return sound_seen(state, wording, KEYS)
+
+
+def part(state: DeskState) -> SoundPart:
+    assert state.sound is not None
+    return state.sound
+
+
+def values(seen: SoundSeen) -> dict[str, str]:
+    return {row.label: f"{row.value} {row.note}".strip() for row in seen.rows}
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+def test_each_place_says_what_serves_it() -> None:
+    told = values(page(sound_page("zh")))
+    assert told["麦克风"] == "跟随系统 Jabra Evolve2 40"
+    assert told["耳机"] == "Jabra Evolve2 40 未接上，暂用 内置扬声器"
+    assert told["响铃"] == "内置扬声器"
+    assert [row.value for row in page(sound_page("zh")).rows if row.label == "音量"] == [
+        "+3 dB",
+        "0 dB",
+    ]
+
+
+def test_what_it_set_up_is_said_and_not_to_be_changed() -> None:
+    state = sound_page("en")
+    fixed = replace(part(state), fixed=frozenset(SoundPlace))
+    rows = page(replace(state, sound=fixed), EN).rows
+    assert [row.value for row in rows[:1]] == ["Fixed"]
+    assert rows[0].note == "set up by IT"
+    assert all(row.back is None and row.on is None for row in rows)
+
+
+def test_a_desk_without_a_device_says_so() -> None:
+    state = sound_page("zh")
+    bare = replace(part(state), captures=(), playbacks=(), in_use=dict.fromkeys(SoundPlace, ""))
+    rows = page(replace(state, sound=bare)).rows
+    assert rows[0].note == "没有可用设备"
+    assert rows[0].bad
+    assert page(replace(state, sound=None)).said == "本席话机不使用声卡。"
+
+
+@pytest.mark.parametrize(
+    ("test", "said", "bad"),
+    [
+        (None, "", False),
+        (SoundTest(running=True), "Speak now…", False),
+        (SoundTest(running=False, peak=0.2), "good, peak −14 dB", False),
+        (SoundTest(running=False, peak=0.0), "No sound: look at the mute key of the headset", True),
+        (SoundTest(running=False, peak=0.005), "too soft, peak −46 dB: turn it up", True),
+        (SoundTest(running=False, peak=0.99), "too loud, peak 0 dB: turn it down", True),
+    ],
+)
+def test_the_microphone_test_ends_in_words(test: SoundTest | None, said: str, bad: bool) -> None:
+    state = sound_page("en")
+    row = page(replace(state, sound=replace(part(state), test=test)), EN).rows[5]
+    assert (row.label, row.value, row.bad) == ("Record three seconds", said, bad)
+
+
+def test_the_page_is_worked_by_arrows_and_enter(hand: Hand) -> None:
+    hand.show(sound_page("zh"))
+    assert hand.press(Qt.Key.Key_D, _CTRL) == []
+    assert hand.window.sound_page.isVisible()
+    assert hand.press(Qt.Key.Key_Right) == [intents.MoveDevice(SoundPlace.CAPTURE, 1)]
+    assert hand.press(Qt.Key.Key_Left) == [intents.MoveDevice(SoundPlace.CAPTURE, -1)]
+    assert hand.press(Qt.Key.Key_Down) == []
+    assert hand.press(Qt.Key.Key_Right) == [intents.MoveGain(SoundPlace.CAPTURE, 1)]
+    for _ in range(4):
+        hand.press(Qt.Key.Key_Down)
+    assert hand.press(Qt.Key.Key_Return) == [intents.TryOut("record")]
+    assert hand.press(Qt.Key.Key_X) == [], "no key of the desk acts under the page"
+    assert hand.press(Qt.Key.Key_Escape) == []
+    assert not hand.window.sound_page.isVisible()
+
+
+def test_the_page_follows_what_the_desk_tells(hand: Hand) -> None:
+    hand.show(sound_page("zh"))
+    hand.press(Qt.Key.Key_D, _CTRL)
+    assert any("正常" in text for text in texts(hand.window.sound_page))
+    state = sound_page("zh")
+    hand.show(replace(state, sound=replace(part(state), test=SoundTest(running=True))))
+    assert "请说话……" in texts(hand.window.sound_page)
+    hand.press(Qt.Key.Key_D, _CTRL)
+    assert not hand.window.sound_page.isVisible()
+
+
+def test_the_directory_lists_whom_and_takes_no_focus(hand: Hand) -> None:
+    hand.show(scene("06-live-verified"))
+    focused = hand.window.focusWidget()
+    hand.show(directory_open("zh"))
+    assert hand.window.focusWidget() is focused
+    assert {"转接给", "王芳", "班长", "复核专员 周琳", "专员"} <= set(texts(hand.window.directory))
+    assert hand.press(Qt.Key.Key_2) == [intents.ConsultColleague(2)]
+    assert hand.press(Qt.Key.Key_Escape) == [intents.Leave()]
+    hand.show(scene("06-live-verified"))
+    assert not hand.window.directory.isVisible()
+
+
+def test_a_click_in_the_directory_does_what_its_digit_does(hand: Hand, light: Look) -> None:
+    from PySide6.QtTest import QTest
+
+    hand.show(directory_open("zh"))
+    row = next(
+        widget
+        for widget in hand.window.directory.findChildren(QWidget)
+        if widget.accessibleName().startswith("1 王芳 ")
+    )
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert hand.made[-1] == intents.ConsultColleague(1)
