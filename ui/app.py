@@ -33,6 +33,7 @@ from ui.sign_in.presenter import Check
 from ui.sign_in.view import SignInWindow
 from ui.theme import put_on
 from ui.warm import release_memory, settle_memory, warm_data, warm_fonts, warm_panes
+from ui.window_wires import headset_pressed
 from ui.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -112,6 +113,7 @@ class App(QObject):
         self.bridge.sign_in_failed.connect(self._sign_in_failed)
         self.bridge.state_painted.connect(self._show_state)
         self.bridge.level_heard.connect(self._show_levels)
+        self.bridge.headset_pressed.connect(self._headset_pressed)
         self.bridge.signed_out.connect(self._signed_out)
         self.bridge.failed.connect(self._failed)
 
@@ -190,6 +192,10 @@ class App(QObject):
             settle_memory()
             self.sign_in.hide()
             QTimer.singleShot(0, self.opened.emit)  # after the first painting
+
+    def _headset_pressed(self, what: str) -> None:
+        if self.window is not None:
+            headset_pressed(self.window, what)
 
     def _show_levels(self, agent_rms: float, debtor_rms: float) -> None:
         if self.window is not None:

@@ -10,6 +10,7 @@ class Bridge(QObject):
     state_painted = Signal(object)  # DeskState
     phone_told = Signal(object)  # an event of the phone, levels left out
     level_heard = Signal(float, float)  # agent, debtor
+    headset_pressed = Signal(str)  # hook_off, hook_on, mute, volume_up, volume_down
     signed_in = Signal(object)  # SignedIn
     sign_in_failed = Signal(str)
     signed_out = Signal()

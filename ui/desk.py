@@ -255,6 +255,8 @@ class Desk:
         """On the phone's thread."""
         if isinstance(event, messages.Level):
             self._bridge.level_heard.emit(event.agent_rms, event.debtor_rms)
+        elif isinstance(event, messages.HeadsetPressed):
+            self._bridge.headset_pressed.emit(event.what)
         else:
             self._bridge.phone_told.emit(event)
             self._thread.post(lambda: self._hear(event))

@@ -4,10 +4,26 @@ window's acts, and the focus comes back to the script when the agent has closed 
 from typing import TYPE_CHECKING
 
 from desk_client.services import intents
+from desk_client.services.sound_parts import SoundPlace
+from ui.keys import Act
 from ui.window_room import lay_room
 
 if TYPE_CHECKING:
     from ui.main_window import DeskWindow
+
+
+# A key of the headset does what this key of the keyboard does.
+_HEADSET = {"hook_off": Act.DIAL, "hook_on": Act.HANG_UP, "mute": Act.MUTE}
+_VOLUME = {"volume_up": 1, "volume_down": -1}
+
+
+def headset_pressed(window: "DeskWindow", what: str) -> None:
+    """By the same rules as the key: what the key would not do now, the headset does not either."""
+    step = _VOLUME.get(what)
+    if step is not None:
+        window.intent_made.emit(intents.MoveGain(SoundPlace.PLAYBACK, step))
+    elif what in _HEADSET:
+        window.acts.press(window.keys.cap(_HEADSET[what]))
 
 
 def connect(window: "DeskWindow") -> None:

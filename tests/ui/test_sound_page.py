@@ -11,11 +11,12 @@ from desk_client.services import intents
 from desk_client.services.desk_state import DeskState
 from desk_client.services.sound_parts import SoundPart, SoundPlace, SoundTest
 from tests.ui.desk_fixture import Hand, hand
-from tests.ui.sample_phone import directory_open, sound_page
+from tests.ui.sample_phone import directory_open, incoming, sound_page
 from tests.ui.sample_states import scene
 from ui.keys import KeyMap
 from ui.sound_page.presenter import SoundSeen, sound_seen
 from ui.theme import Look
+from ui.window_wires import headset_pressed
 from ui.wording import Wording
 
 __all__ = ["hand"]
@@ -137,3 +138,24 @@ def test_a_click_in_the_directory_does_what_its_digit_does(hand: Hand, light: Lo
     )
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     assert hand.made[-1] == intents.ConsultColleague(1)
+
+
+@pytest.mark.parametrize(
+    ("state", "what", "asked"),
+    [
+        (incoming("zh"), "hook_off", [intents.AnswerCall()]),
+        (incoming("zh"), "hook_on", [intents.HangUpSide()]),
+        (scene("06-live-verified"), "hook_on", [intents.HangUpCall()]),
+        (scene("06-live-verified"), "mute", [intents.ToggleMute()]),
+        (scene("06-live-verified"), "volume_up", [intents.MoveGain(SoundPlace.PLAYBACK, 1)]),
+        (scene("03-preview"), "hook_off", [intents.DialShown()]),
+        (scene("02-ready"), "hook_on", []),
+        (scene("02-ready"), "mute", []),
+    ],
+)
+def test_the_headset_does_what_its_key_does(
+    hand: Hand, state: DeskState, what: str, asked: list[intents.Intent]
+) -> None:
+    hand.show(state)
+    headset_pressed(hand.window, what)
+    assert hand.made == asked

@@ -47,6 +47,11 @@ class AgentSound:
         self._taken: Take | None = None
         self.looped = b""  # what every call is told without end, from a file
 
+    @property
+    def uses_devices(self) -> bool:
+        """Whether anything but files and silence is used."""
+        return self._sound is not None
+
     def configure(self, audio: m.Audio) -> None:
         """Files and devices as told; Refused where a file cannot be read or a device is not
         written as one."""

@@ -14,6 +14,10 @@ import pjsua2 as pj
 from desk_client.clock import Clock
 from desk_client.phone import messages as m
 from desk_client.phone.call_log import CallLog
+from desk_client.phone.headset.headset import Headset
+from desk_client.phone.headset.hid_port import SystemHidPort
+from desk_client.phone.headset.layout import load_headsets
+from desk_client.phone.headset_desk import HeadsetDesk
 from desk_client.phone.limits import Refused
 from desk_client.phone.sip.abilities import abilities
 from desk_client.phone.sip.accounts import Accounts
@@ -41,6 +45,9 @@ class Engine:
         self._accounts = Accounts(self._endpoint, clock, self._tell, self._after)
         self._calls = Switchboard(clock, self._tell, self._log, self._accounts, self._after)
         self._sound = AgentSound(clock, self._tell, self._calls.desk)
+        self._headset = HeadsetDesk(
+            clock, self._tell, lambda: Headset(SystemHidPort(), load_headsets())
+        )
         self._comfort = Comfort(self._sound, self._calls.has_early_media)
         self._accounts.texts = texts = TextMessages(clock, self._tell, self._accounts)
         calls = self._calls
@@ -54,14 +61,14 @@ class Engine:
             m.HangUp: calls.hang_up_on_order,
             m.Hold: calls.hold,
             m.Unhold: calls.unhold,
-            m.Mute: calls.mute,
+            m.Mute: self._mute,
             m.SendDigits: calls.send_digits,
             m.Transfer: transfers.blind,
             m.AttendedTransfer: transfers.attended,
             m.Join: calls.conferences.join,
             m.Part: calls.conferences.part,
             m.Play: calls.play,
-            m.SetAudio: self._sound.set_audio,
+            m.SetAudio: self._set_audio,
             m.TestSound: self._sound.test,
             m.Monitor: calls.monitor,
             m.SendMessage: texts.send,
@@ -119,10 +126,20 @@ class Engine:
     def _ring(self, wanted: m.Ring) -> None:
         self._calls.answering.ring(wanted)
         self._comfort.ring(wanted.call_id)
+        self._headset.ring(wanted.call_id)
+
+    def _mute(self, wanted: m.Mute) -> None:
+        self._calls.mute(wanted)
+        self._headset.mute(on=wanted.on)
+
+    def _set_audio(self, wanted: m.SetAudio) -> None:
+        self._sound.set_audio(wanted)
+        self._headset.open()
 
     def _tell(self, event: m.Event) -> None:
         self._listener(event)
         self._comfort.hear(event)
+        self._headset.hear(event)
 
     def turn(self) -> None:
         """Lets the library work for at most 2 ms, then does what is due."""
@@ -136,6 +153,7 @@ class Engine:
         self._calls.look_after(now)
         self._endpoint.door.look(now)
         self._sound.look(now)
+        self._headset.look(now)
         self._log.tell_closed()
         self._calls.measuring.measure()
 
@@ -152,6 +170,7 @@ class Engine:
         """Lets go of the library, which aborts where anything still refers to a call by then."""
         self._calls.bury()
         self._later.clear()
+        self._headset.close()
         self._sound.close()
         gc.collect()
         self._accounts.shut_down()
@@ -171,6 +190,8 @@ class Engine:
             raise Refused("configured", "The phone is configured already; start it anew.")
         self._sound.configure(wanted.audio)
         self._calls.looped = self._sound.looped
+        if self._sound.uses_devices:
+            self._headset.open()
         self._order_codecs(wanted.codecs or _CODECS)
         self._accounts.configure(wanted, self._calls)
         self._endpoint.guard(self._accounts.admission)
