@@ -149,6 +149,13 @@ class Play(_CallCommand):
     path: PathName
 
 
+class Echo(_CallCommand):
+    """What they say comes back to them: how a line is tried out."""
+
+    type: Literal["echo"] = "echo"
+    on: bool
+
+
 class PauseRecording(_CallCommand):
     """Write nothing of either side until resumed."""
 

@@ -160,6 +160,14 @@ class Digits(_CallEvent):
     digits: str = Field(repr=False)
 
 
+class Referred(_CallEvent):
+    """The far side has sent us on, and we go, by a call of our own; only phones that play debtors
+    do so."""
+
+    type: Literal["referred"] = "referred"
+    new_call_id: CallId
+
+
 class Transferred(_CallEvent):
     """The far side reached whom it was sent to; our call with it ends."""
 

@@ -76,6 +76,8 @@ class LiveCalls:
         match event:
             case m.Incoming(call_id=call_id):
                 self._calls[call_id] = LiveCall(rang=now)
+            case m.Referred(new_call_id=call_id):
+                self._calls.setdefault(call_id, LiveCall())
             case m.Ended(call_id=call_id):
                 self._calls.pop(call_id, None)
             case m.Ringing() | m.Answered() | m.RecordingPaused() | m.RecordingResumed():

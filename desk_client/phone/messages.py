@@ -14,6 +14,7 @@ that would break out of a SIP header (CR, LF, NUL) is no valid message on either
     {"type":"mute","token":"8","call_id":"c1","on":true}
     {"type":"send_digits","token":"9","call_id":"c1","digits":"12#","method":"rfc4733"}
     {"type":"play","token":"10","call_id":"c1","path":"/voices/hello.ogg"}
+    {"type":"echo","token":"24","call_id":"c1","on":true}
     {"type":"pause_recording","token":"11","call_id":"c1"}  {"type":"resume_recording","token":"12","call_id":"c1"}
     {"type":"redirect","token":"15","call_id":"c2","to":"1009"}
     {"type":"transfer","token":"16","call_id":"c1","to":"1009"}
@@ -40,6 +41,7 @@ that would break out of a SIP header (CR, LF, NUL) is no valid message on either
     {"type":"quality","at":"...Z","call_id":"c1","rtt_ms":0.4,"jitter_ms":0.1,"loss_pct":0.0,"mos":4.4}
     {"type":"transferred","at":"...Z","call_id":"c1","to":"1009"}
     {"type":"transfer_failed","at":"...Z","call_id":"c1","code":486,"reason":"Busy Here"}
+    {"type":"referred","at":"...Z","call_id":"c1","new_call_id":"c5"}
     {"type":"joined","at":"...Z","call_ids":["c1","c3"]}  (parted likewise)
     {"type":"monitored","at":"...Z","call_id":"c1","mode":"listen","by":"2001"}
     {"type":"message_received","at":"...Z","from":"<sip:a@b>","text":"On my way.","content_type":"text/plain"}
@@ -65,6 +67,7 @@ from desk_client.phone.commands import (
     Audio,
     Configure,
     Dial,
+    Echo,
     HangUp,
     Hold,
     Join,
@@ -110,6 +113,7 @@ from desk_client.phone.events import (
     Recording,
     RecordingPaused,
     RecordingResumed,
+    Referred,
     Registered,
     RegistrationFailed,
     Resumed,
@@ -138,6 +142,7 @@ __all__ = [
     "Dial",
     "Digits",
     "Done",
+    "Echo",
     "Ended",
     "Event",
     "HangUp",
@@ -169,6 +174,7 @@ __all__ = [
     "RecordingPaused",
     "RecordingResumed",
     "Redirect",
+    "Referred",
     "Registered",
     "RegistrationFailed",
     "ResumeRecording",
@@ -201,6 +207,7 @@ Command = Annotated[
     | Mute
     | SendDigits
     | Play
+    | Echo
     | PauseRecording
     | ResumeRecording
     | Redirect
@@ -227,6 +234,7 @@ CallCommand = (
     | Mute
     | SendDigits
     | Play
+    | Echo
     | PauseRecording
     | ResumeRecording
     | Redirect
@@ -248,6 +256,7 @@ Event = Annotated[
     | RecordingPaused
     | RecordingResumed
     | Digits
+    | Referred
     | Transferred
     | TransferFailed
     | Joined

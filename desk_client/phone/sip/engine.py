@@ -68,6 +68,7 @@ class Engine:
             m.Join: calls.conferences.join,
             m.Part: calls.conferences.part,
             m.Play: calls.play,
+            m.Echo: calls.echo,
             m.SetAudio: self._set_audio,
             m.TestSound: self._sound.test,
             m.Monitor: calls.monitor,

@@ -32,7 +32,7 @@ class LineOwner(Protocol):
         """A NOTIFY within the call, as of a PBX that answers or holds for us; whether it is one."""
         ...
 
-    def sent_elsewhere(self) -> "Line | None":
+    def sent_elsewhere(self, line: "Line") -> "Line | None":
         """The line for a far side that was put through, where this phone plays one."""
         ...
 
@@ -270,7 +270,7 @@ class Line(pj.Call):
         """Refused, whoever asks: this phone calls nobody but on the desk's order, because every
         number that is called has passed the desk's gate of the law first. Only a phone that plays
         debtors for the simulated trunk goes where it is sent."""
-        line = self._owner.sent_elsewhere()
+        line = self._owner.sent_elsewhere(self)
         if line is None:
             prm.statusCode = 603
         else:

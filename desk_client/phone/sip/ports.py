@@ -92,6 +92,7 @@ class CallPorts:
         self._desk = DeskPorts()
         self._muted = False
         self._only_hears = False
+        self._echoes = False
         self._others: tuple[CallPorts, ...] = ()
         self._third: pj.AudioMedia | None = None
         self._third_part: Part = "off"
@@ -116,6 +117,7 @@ class CallPorts:
     def leave(self) -> None:
         """The call is over: nobody else is in it any more."""
         self.taker = None
+        self._echoes = False
         self.admit(None, "off")
         self.join(())
         self.unlink()
@@ -132,6 +134,11 @@ class CallPorts:
 
     def mute(self, *, on: bool) -> None:
         self._muted = on
+        self._rewire()
+
+    def echo(self, *, on: bool) -> None:
+        """What the far side says goes back to it."""
+        self._echoes = on
         self._rewire()
 
     def desk_changed(self) -> None:
@@ -197,6 +204,8 @@ class CallPorts:
             if not self._only_hears:
                 pairs.add((other.far, far))
         pairs |= {(far, sink) for sink in hearing}
+        if self._echoes and not self._only_hears:
+            pairs.add((far, far))
         if not self._muted and not self._only_hears:
             said_to = [far, self.agent_ear, *([third] if third is not None else [])]
             pairs |= {(voice, sink) for voice in self._voices() for sink in said_to}

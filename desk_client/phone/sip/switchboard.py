@@ -122,11 +122,13 @@ class Switchboard:
         line.life.told = True
         self.answering.tell(line, {}, auto_answer=True)
 
-    def sent_elsewhere(self) -> Line | None:
-        """The call of a far side that was put through, where this phone plays one."""
+    def sent_elsewhere(self, line: Line) -> Line | None:
+        """The call that `line` goes on with when it is put through, where this phone plays one."""
         if not self._accounts.settings.follows_transfers:
             return None
         life = CallLife(CallId(new_id()), incoming=False, began=time.monotonic())
+        old, new, at = line.life.call_id, life.call_id, self._clock.now()
+        self._tell(m.Referred(at=at, call_id=old, new_call_id=new))
         return self._new_line(self._accounts.first, life, monitoring=False)
 
     # What the desk orders.
@@ -174,6 +176,9 @@ class Switchboard:
 
     def play(self, wanted: m.Play) -> None:
         self.line(wanted.call_id).ports.voice.play(load_speech(wanted.path))
+
+    def echo(self, wanted: m.Echo) -> None:
+        self.talking(wanted.call_id).ports.echo(on=wanted.on)
 
     def switch_recording(self, wanted: m.PauseRecording | m.ResumeRecording) -> None:
         self._log.switch_recording(self.line(wanted.call_id).life, wanted)
