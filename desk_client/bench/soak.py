@@ -3,6 +3,7 @@ answered, recorded, hung up and logged; at the end every fact goes to a central.
 is whether desk or phone grow, keep descriptors or threads, or stand still, and whether a fact is
 lost."""
 
+import gc
 import threading
 from pathlib import Path
 
@@ -38,15 +39,28 @@ def soak(n: int) -> list[Figure]:
             for number in range(warm):
                 _call(desk, number)
             phone, ours = Upkeep.of(desk.phone.pid), Upkeep.of(None)
+            gc.freeze()  # as the window does when it opens: a full sweep holds the desk up
+            stored = _store_mb(desk)
             stood.begin()
             for number in range(warm, n):
                 _call(desk, number)
-            phone_after, ours_after = Upkeep.of(desk.phone.pid), Upkeep.of(None)
+            phone_after = Upkeep.at_rest(desk.phone.pid, phone)
+            ours_after = Upkeep.at_rest(None, ours)
+            gc.unfreeze()
+            stored_after = _store_mb(desk)
         made, lost = _facts(desk, n)
     after = f"after the first {warm} calls"
     return [
         *phone_after.beside(phone, "the phone process", after, n),
         *ours_after.beside(ours, "the desk", after, n),
+        figure(
+            "soak",
+            "MB of the store, which the desk keeps decrypted up to 64 MB",
+            stored_after,
+            what=after,
+            baseline=stored,
+            n=n,
+        ),
         figure(
             "soak",
             "standstills above 50 ms",
@@ -57,6 +71,13 @@ def soak(n: int) -> list[Figure]:
         ),
         figure("soak", "facts lost or doubled", lost, what="facts made", baseline=made, n=n),
     ]
+
+
+def _store_mb(desk: BareDesk) -> float:
+    """The store with what still stands in its log."""
+    file = desk.database.file
+    both = (file, file.with_name(f"{file.name}-wal"))
+    return sum(each.stat().st_size for each in both if each.exists()) / 1024**2
 
 
 def _facts(desk: BareDesk, n: int) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """What a process keeps at a moment: memory, descriptors, threads, as Linux tells them."""
 
 import gc
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -31,6 +32,17 @@ class Upkeep:
         told = dict(line.split(":", 1) for line in lines)
         kilobytes = int(told["VmRSS"].split()[0]) - int(told["RssFile"].split()[0])
         return cls(kilobytes / 1024, descriptors, int(told["Threads"]))
+
+    @classmethod
+    def at_rest(cls, pid: int | None, before: Self) -> Self:
+        """What is kept once what was under way has ended, at most two seconds later."""
+        pause, now = threading.Event(), cls.of(pid)
+        for _ in range(20):
+            if now.descriptors <= before.descriptors and now.threads <= before.threads:
+                break
+            pause.wait(0.1)
+            now = cls.of(pid)
+        return now
 
     def beside(self, before: Self, whose: str, after: str, n: int) -> list[Figure]:
         """Three figures with what there was before as their baseline."""

@@ -1,6 +1,7 @@
 """`desk-client trunk`: the simulated carrier as a program of its own, for rehearsal and tests. It
-prints one JSON line for each thing that happens (desk_client.trunk.carrier shows them) and runs
-until it is interrupted or its standard input is closed."""
+prints one JSON line for each thing that happens (desk_client.trunk.carrier shows them), obeys those
+on its standard input (desk_client.trunk.wishes), and runs until it is interrupted or its standard
+input is closed."""
 
 import json
 import os
@@ -11,11 +12,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from desk_client.errors import BadInput
 from desk_client.text import Language
 from desk_client.trunk.carrier import Trunk
 from desk_client.trunk.scenario import load_scenarios
+from desk_client.trunk.wishes import CallDesk
 
 
 def trunk(
@@ -41,9 +44,11 @@ def trunk(
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
-    threading.Thread(target=_until_closed, args=(over,), name="trunk-stdin", daemon=True).start()
     try:
         carrier.start()
+        threading.Thread(
+            target=_obey, args=(carrier, over), name="trunk-stdin", daemon=True
+        ).start()
         over.wait()
     finally:
         carrier.stop()
@@ -67,7 +72,23 @@ def _print(line: dict[str, object], over: threading.Event) -> None:
         over.set()  # nobody listens any more
 
 
-def _until_closed(over: threading.Event) -> None:
-    while os.read(0, 4096):
-        pass
+def _obey(carrier: Trunk, over: threading.Event) -> None:
+    """What stdin wishes, a line each, until it is closed. It is read by its number: a buffered
+    stdin would be locked while the program leaves."""
+    rest = b""
+    while data := os.read(0, 4096):
+        *lines, rest = (rest + data).split(b"\n")
+        for line in filter(None, lines):
+            _obey_line(carrier, line)
     over.set()
+
+
+def _obey_line(carrier: Trunk, line: bytes) -> None:
+    try:
+        wish = CallDesk.model_validate_json(line)
+    except ValidationError:
+        sys.stderr.write(
+            'Not understood; a wish is {"type":"call_desk","user":"1001","number":"+86..."}.\n'
+        )
+        return
+    carrier.call_desk(wish.user, wish.number)

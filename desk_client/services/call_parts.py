@@ -60,11 +60,14 @@ class SidePart:
     began_at: datetime
     answered_at: datetime | None
     in_ear: bool
+    held_since: datetime | None = None  # while the other call is in the ear
     joined: bool
     muted: bool
     leaving: bool
     known: bool  # a debtor of this desk, or a colleague
-    recorded: bool
+    role: str = ""  # of a colleague: lead, specialist, agent
+    recording: RecordingLight = RecordingLight.OFF
+    recording_paused_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

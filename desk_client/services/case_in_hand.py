@@ -15,6 +15,7 @@ from desk_client.ids import CaseId, ContactPointId
 from desk_client.store.facts import FactStore
 from desk_client.store.reference import Reference
 
+_KEPT = 128
 LEGAL_ZONE = "Asia/Shanghai"  # where the debtor's own zone is unknown, the screen shows the bank's
 
 
@@ -50,7 +51,8 @@ class CaseInHand:
 
 class CaseFiles:
     """Opens cases from the local store, and keeps them open until something of the debtor changes:
-    a work list of 25 rows is judged several times a minute, and reading is its whole cost."""
+    a work list of 25 rows is judged several times a minute, and reading is its whole cost. The
+    last 128 are kept, more than any list shows, so that a desk does not grow with its calls."""
 
     def __init__(self, *, reference: Reference, facts: FactStore) -> None:
         self._reference = reference
@@ -67,9 +69,10 @@ class CaseFiles:
 
     def open(self, case_id: CaseId) -> CaseInHand:
         """KeyError where the case is not on this desk."""
-        hand = self._open.get(case_id)
-        if hand is None:
-            hand = self._open[case_id] = self._read(case_id)
+        hand = self._open.pop(case_id, None) or self._read(case_id)
+        self._open[case_id] = hand  # the one used last stands last
+        while len(self._open) > _KEPT:
+            del self._open[next(iter(self._open))]
         return hand
 
     def _read(self, case_id: CaseId) -> CaseInHand:

@@ -71,10 +71,9 @@ class DeskAudio:
 
     def _changed(self, event: messages.DevicesChanged) -> None:
         first, self._devices = self._devices is None, event
-        if event.what in _SAID and not first:
-            zh, en = _SAID[event.what]
-            name = event.detail or event.capture or event.playback
-            self._at.notice = Text(zh.format(name), en.format(name))
+        said = _SAID.get(event.what)
+        if said is not None and event.detail and not first:
+            self._at.notice = Text(*(each.format(event.detail) for each in said))
 
     def _move_device(self, place: SoundPlace, step: int) -> None:
         told = self._devices

@@ -67,7 +67,12 @@ class SwapCalls:
 
 @dataclass(frozen=True, slots=True)
 class MuteSide:
-    """F2 while the second call is in the ear."""
+    """F2 while the second call is in the ear; while all three talk nobody hears the agent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleSideRecording:
+    """F7 while a debtor who called in is in the ear: pause or resume."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +312,7 @@ Intent = (
     | HangUpSide
     | SwapCalls
     | MuteSide
+    | ToggleSideRecording
     | OpenDirectory
     | ConsultColleague
     | PutThrough

@@ -14,15 +14,12 @@ from desk_client.services.closing import Closing
 from desk_client.services.desk_audio import DeskAudio
 from desk_client.services.desk_state import Phase
 from desk_client.services.help_call import HelpCall
-from desk_client.services.second_line import SecondLine
+from desk_client.services.second_line import NOT_RECORDED, SecondLine
 from desk_client.services.standing import Listener, Standing
 from desk_client.text import Text
 
 # What the phone warns of while two talk (phone.quality_watch); `audio_back` ends it.
 _SOUND_TROUBLES = frozenset({"no_audio_from_them", "silence_from_them", "silence_from_us"})
-_NOT_RECORDED = Text(
-    "录音失败：本通电话没有录音", "The recording failed: this call is not recorded"
-)
 _RECORDS_LATE = Text(
     "磁盘太慢：录音可能不完整", "The disk is too slow: the recording may have gaps"
 )
@@ -104,7 +101,7 @@ class PhoneNews:
         match event.what:
             case "recording_failed":
                 call.recording_failed()
-                self.at.notice = _NOT_RECORDED
+                self.at.notice = NOT_RECORDED
             case "recording_slow":
                 self.at.notice = _RECORDS_LATE
             case "audio_back":

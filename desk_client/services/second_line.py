@@ -13,6 +13,7 @@ from desk_client.phone import messages
 from desk_client.services import intents
 from desk_client.services.call_ends import CallEnds
 from desk_client.services.call_in_hand import CallInHand, recording_made
+from desk_client.services.call_parts import RecordingLight
 from desk_client.services.callers import Callers
 from desk_client.services.desk_state import Phase
 from desk_client.services.dialling import Dialling
@@ -25,6 +26,9 @@ from desk_client.text import Text
 _BUSY, _GONE = 486, 480
 _RINGING_OUT = Text("正在拨号，先挂断或等待接通", "Dialling: hang up or wait for the answer")
 _NOBODY = Text("没有可转接的同事，请管理员配置", "No colleague to transfer to; ask IT to list them")
+NOT_RECORDED = Text(
+    "录音失败：本通电话没有录音", "The recording failed: this call is not recorded"
+)
 _NOT_DONE = Text("转接未成功，客户仍在线", "The transfer failed; the debtor is still on the line")
 
 
@@ -60,6 +64,7 @@ class SecondLine:
             intents.HangUpSide: lambda _: self.hang_up(),
             intents.SwapCalls: lambda _: self.swap(),
             intents.MuteSide: lambda _: self.mute(),
+            intents.ToggleSideRecording: lambda _: self.switch_recording(),
             intents.OpenDirectory: lambda _: self.open_directory(),
             intents.ConsultColleague: lambda i: self.consult(i.number),
             intents.PutThrough: lambda _: self.transfer(),
@@ -85,8 +90,11 @@ class SecondLine:
         side = self.at.side
         if side is None:
             self.at.notice = NOT_NOW
-        elif side.held and self.at.call is not None:
-            self._line.hang_up(self.at.call.call_id)
+        elif side.held:
+            if self.at.call is None or not self.at.in_call:
+                self.at.notice = NOT_NOW  # whoever waits is in nobody's ear
+            else:
+                self._line.hang_up(self.at.call.call_id)
         elif side.kind is SideKind.INCOMING and side.rings:
             self._line.decline(side.call_id)
         else:
@@ -95,14 +103,10 @@ class SecondLine:
     def swap(self) -> None:
         """F3: the other one comes into the ear."""
         side = self.at.side
-        if side is None or side.rings or side.joined:
+        if side is None or side.rings or side.joined or side.leaving:
             self.at.notice = NOT_NOW
             return
-        if self.at.call is None or not self.at.in_call:
-            self._line.hold(side.call_id, on=not side.held)
-            side.held = not side.held
-            return
-        side.held = not side.held
+        side.held_since = None if side.held else self.at.clock.now()
         if side.held:
             self._line.hold(side.call_id, on=True)
             self._hold_main(on=False)
@@ -111,11 +115,28 @@ class SecondLine:
             self._line.hold(side.call_id, on=False)
 
     def mute(self) -> None:
-        """F2 while the second call is in the ear."""
+        """F2 while the second call is in the ear; of all three nobody hears the agent."""
         side = self.at.side
-        if side is not None and not side.rings:
-            side.muted = not side.muted
-            self._line.mute(side.call_id, on=side.muted)
+        if side is None or side.rings:
+            self.at.notice = NOT_NOW
+            return
+        self._mute(side, on=not side.muted)
+
+    def _mute(self, side: SideCall, *, on: bool) -> None:
+        side.muted = on
+        self._line.mute(side.call_id, on=on)
+        if side.joined and self.at.call is not None:
+            self.at.call.muted = on
+            self._line.mute(self.at.call.call_id, on=on)
+
+    def switch_recording(self) -> None:
+        """F7 while a debtor who called in is in the ear."""
+        side = self.at.side
+        call = side.call if side is not None else None
+        if call is None or call.recording is RecordingLight.OFF:
+            self.at.notice = NOT_NOW
+        else:
+            self._line.pause_recording(call.call_id, on=call.recording is RecordingLight.ON)
 
     def open_directory(self) -> None:
         """F4: whom the debtor can be put through to; F4 again closes it."""
@@ -131,7 +152,8 @@ class SecondLine:
         """1 to 9 in the directory: the debtor waits, the colleague's telephone rings."""
         chosen, self.at.choosing = self.at.choosing, ()
         call = self.at.call
-        if not 1 <= number <= len(chosen) or call is None or not call.answered:
+        here = call is not None and call.answered and self.at.in_call and self.at.side is None
+        if not here or not 1 <= number <= len(chosen):
             self.at.notice = NOT_NOW
             return
         colleague = chosen[number - 1]
@@ -149,7 +171,14 @@ class SecondLine:
         """F4 with the colleague on the line: the debtor is theirs. While it still rings there,
         the debtor is sent after it without a word first."""
         side, call = self.at.side, self.at.call
-        if side is None or side.colleague is None or call is None or side.leaving:
+        if (
+            side is None
+            or side.kind is not SideKind.CONSULT
+            or side.colleague is None
+            or side.leaving
+            or call is None
+            or not self.at.in_call
+        ):
             self.at.notice = NOT_NOW
             return
         side.leaving = True
@@ -163,7 +192,7 @@ class SecondLine:
     def join(self) -> None:
         """F5: all three hear each other; once more parts them, the debtor waits again."""
         side, call = self.at.side, self.at.call
-        if side is None or side.rings or call is None or not self.at.in_call:
+        if side is None or side.rings or side.leaving or call is None or not self.at.in_call:
             self.at.notice = NOT_NOW
         elif side.joined:
             self._line.part((call.call_id, side.call_id))
@@ -191,6 +220,7 @@ class SecondLine:
             hand=caller.hand,
             point=caller.point,
         )
+        self.at.choosing = ()  # nobody can be asked while somebody rings
         self._line.ring(event.call_id)
         if event.auto_answer:
             self.answer()
@@ -202,6 +232,13 @@ class SecondLine:
                 self._answered(side)
             case messages.Ended():
                 self._ended(side, event)
+            case messages.RecordingPaused() if side.call is not None:
+                side.call.recording_paused(self.at.clock.now())
+            case messages.RecordingResumed() if side.call is not None:
+                side.call.recording_resumed()
+            case messages.Warning_(what="recording_failed") if side.call is not None:
+                side.call.recording_failed()
+                self.at.notice = NOT_RECORDED
             case _:
                 pass
 
@@ -209,7 +246,9 @@ class SecondLine:
         side = self.at.side
         if side is not None and side.call_id in event.call_ids:
             side.joined = isinstance(event, messages.Joined)
-            side.held = False
+            side.held_since = None
+            if side.joined and (side.muted or (self.at.call is not None and self.at.call.muted)):
+                self._mute(side, on=True)
 
     def put_through(
         self, call: CallInHand, event: messages.Transferred | messages.TransferFailed
@@ -249,6 +288,7 @@ class SecondLine:
         at.rest()
         at.side = None
         at.hand, at.point, at.call = side.call.hand, side.point, side.call
+        side.call.muted = side.muted
         at.hidden_by_key = False
         if side.held:
             self._line.hold(side.call_id, on=False)

@@ -4,7 +4,13 @@ them."""
 from datetime import datetime
 from typing import TypedDict
 
-from desk_client.services.call_parts import ColleagueRow, LineFigures, ListenerPart, SidePart
+from desk_client.services.call_parts import (
+    ColleagueRow,
+    LineFigures,
+    ListenerPart,
+    RecordingLight,
+    SidePart,
+)
 from desk_client.services.case_card import about_case
 from desk_client.services.side_call import SideCall, SideKind
 from desk_client.services.standing import Standing
@@ -48,9 +54,12 @@ def _side(side: SideCall, now: datetime) -> SidePart:
         began_at=side.began_at,
         answered_at=side.answered_at,
         in_ear=not side.held,
+        held_since=side.held_since,
         joined=side.joined,
         muted=side.muted,
         leaving=side.leaving,
         known=side.hand is not None or side.colleague is not None,
-        recorded=side.call is not None,
+        role=side.colleague.role if side.colleague is not None else "",
+        recording=side.call.recording if side.call is not None else RecordingLight.OFF,
+        recording_paused_since=side.call.paused_since if side.call is not None else None,
     )

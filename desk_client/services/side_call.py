@@ -23,7 +23,7 @@ class SideKind(StrEnum):
 @dataclass(slots=True, kw_only=True)
 class SideCall:
     """`hand` and `point` where the caller is a debtor of this desk; `colleague` where it is one.
-    `held`: the other call is in the ear."""
+    `held_since`: the other call is in the ear."""
 
     call_id: CallId
     kind: SideKind
@@ -36,10 +36,14 @@ class SideCall:
     call: CallInHand | None = None  # of a debtor's call that was answered
     answered_at: datetime | None = None
     answering: bool = False  # F5 was pressed; the line has not confirmed yet
-    held: bool = False
+    held_since: datetime | None = None
     joined: bool = False
     muted: bool = False
     leaving: bool = False  # the debtor is being put through; both our legs end
+
+    @property
+    def held(self) -> bool:
+        return self.held_since is not None
 
     @property
     def rings(self) -> bool:

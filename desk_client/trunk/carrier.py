@@ -13,9 +13,12 @@ What is told, as JSON lines:
     {"type":"call","call_id":"...","scenario":"busy","number_last4":"1111","ended_by":"network",
      "sip_code":486}
 
+    {"type":"called_desk","user":"1001","number_last4":"1111","what":"answered","sip_code":200}
+
 `call_id` is the desk's (its X-Call-Id header), `mono_ns` is time.monotonic_ns() when the datagram
 was received. `ended_by` is desk, debtor, network (refused, not answered, no line free) or phone
-(the process that played the debtor was lost). `sip_code` is 200 for a call that was answered.
+(the process that played the debtor was lost). `sip_code` is 200 for a call that was answered. A
+desk that is called by a debtor (`what`: ringing, answered, ended) is told apart.
 """
 
 import random
@@ -35,11 +38,12 @@ from desk_client.trunk.deck import Deck
 from desk_client.trunk.front import SipFront
 from desk_client.trunk.house import NUMBERS, House
 from desk_client.trunk.lines import Lines, Reservation
+from desk_client.trunk.outside_call import OutsideCall
 from desk_client.trunk.registrar import Invite, Redirect, Registrar, Route
 from desk_client.trunk.scenario import ScenarioBook, ScenarioKind, SipAnswer, dialled_key
 from desk_client.trunk.sip_message import user_of
 from desk_client.trunk.stage import Stage
-from desk_client.trunk.voices import Clip
+from desk_client.trunk.voices import Clip, clip
 
 _ARRIVES_WITHIN_S = 5.0  # an INVITE that was sent on and does not come gives its line back
 _NO_LINE = SipAnswer(after_s=0.0, code=503, reason="No Line Free", q850_cause=34)
@@ -82,6 +86,7 @@ class Trunk:
         self._registrar = self._make_registrar()
         self._house = House(self._stage, language, self._reached)
         self._phones = [DebtorPhone(n, self._on_phone_event) for n in range(workers)]
+        self._outside: list[OutsideCall] = []
         self._front: SipFront | None = None
         self._lines = Lines([])
 
@@ -121,9 +126,29 @@ class Trunk:
         if self._front is not None:
             self._front.stop()
             self._front = None
+        for call in self._outside:
+            call.leave()
+        self._outside.clear()
         self._each_phone(DebtorPhone.stop)
         self._house.stop()
         self._stage.stop()
+
+    def call_desk(self, user: str, number: str) -> None:
+        """A debtor at `number` rings the desk where `user` is registered, for 20 seconds at most,
+        and says hello to whoever answers; `called_desk` tells how it goes, 404 where nobody is
+        registered."""
+
+        def told(what: str, code: int) -> None:
+            last4 = "".join(filter(str.isdigit, number))[-4:]
+            self._tell(type="called_desk", user=user, number_last4=last4, what=what, sip_code=code)
+
+        contact = self._reached(user)
+        if contact is None:
+            told("ended", 404)
+            return
+        call = OutsideCall(number, contact, clip("hello", self._language).path, told)
+        self._outside.append(call)
+        call.begin()
 
     def _each_phone(self, action: Callable[[DebtorPhone], None]) -> None:
         """All at the same time: a phone process takes a second to leave."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from desk_client.errors import DeskError
 from desk_client.text import Language
+from desk_client.trunk.wishes import CallDesk
 
 _READY_S = 30.0
 _STOP_S = 10.0
@@ -62,6 +63,19 @@ class TrunkProcess:
                     self._ready.set()
                 self._told(line)
         self._ready.set()
+
+    def call_desk(self, user: str, number: str) -> None:
+        """A debtor rings the desk of `user`; see Trunk.call_desk. DeskError where the trunk is
+        gone."""
+        pipe = self._process.stdin
+        wish = CallDesk(user=user, number=number)
+        try:
+            if pipe is None:
+                raise BrokenPipeError
+            pipe.write(wish.model_dump_json() + "\n")
+            pipe.flush()
+        except (OSError, ValueError):
+            raise DeskError("The simulated trunk has ended; nobody can call in.") from None
 
     def stop(self) -> None:
         """May be called twice."""

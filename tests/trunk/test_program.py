@@ -101,3 +101,17 @@ def test_it_tells_each_call_without_the_number() -> None:
         assert "13800001111" not in json.dumps([ready, invite, *lines])
         close_stdin(process)
         assert process.wait(15) == 0
+
+
+def test_it_obeys_a_wish_and_says_what_it_does_not_understand() -> None:
+    with running("--lang", "en") as process:
+        assert next_line(process)["type"] == "ready"
+        assert process.stdin is not None
+        process.stdin.write('nonsense\n{"type":"call_desk","user":"1001","number":"+8613800')
+        process.stdin.flush()
+        process.stdin.write('001111"}\n')
+        process.stdin.flush()
+        told = next_line(process)
+        assert (told["type"], told["what"], told["sip_code"]) == ("called_desk", "ended", 404)
+        close_stdin(process)
+        assert process.wait(15) == 0

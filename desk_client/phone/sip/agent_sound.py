@@ -45,6 +45,7 @@ class AgentSound:
         self._test: MicrophoneTest | None = None
         self._test_ends = 0.0
         self._taken: Take | None = None
+        self._configured = m.Audio()
         self.looped = b""  # what every call is told without end, from a file
 
     @property
@@ -55,6 +56,7 @@ class AgentSound:
     def configure(self, audio: m.Audio) -> None:
         """Files and devices as told; Refused where a file cannot be read or a device is not
         written as one."""
+        self._configured = audio
         if audio.capture.startswith(_FILE):
             self.looped = load_speech(audio.capture.removeprefix(_FILE))
         if audio.playback.startswith(_FILE):
@@ -70,9 +72,11 @@ class AgentSound:
             self._open(audio)
 
     def set_audio(self, wanted: m.SetAudio) -> None:
-        """Other devices or other loudness, in mid-call too."""
-        if any(place.startswith(_FILE) for place in (wanted.audio.capture, wanted.audio.playback)):
-            raise Refused("bad_device", "Files are for the start; choose a device.")
+        """Other devices or other loudness, in mid-call too; a file stays what it was."""
+        was, now = self._configured, wanted.audio
+        for before, after in ((was.capture, now.capture), (was.playback, now.playback)):
+            if after.startswith(_FILE) and after != before:
+                raise Refused("bad_device", "Files are for the start; choose a device.")
         sound = self._open(wanted.audio)
         sound.set_gain(wanted.capture_db, wanted.playback_db)
 
@@ -186,7 +190,7 @@ class AgentSound:
                 {
                     "at": self._clock.now(),
                     "what": what,
-                    "detail": notice.device if notice is not None else "",
+                    "detail": _named(notice) if notice is not None else "",
                     "capture": in_use[Place.MICROPHONE],
                     "playback": in_use[Place.EARPHONE],
                     "ring": in_use[Place.RING],
@@ -195,3 +199,8 @@ class AgentSound:
                 }
             )
         )
+
+
+def _named(notice: SoundNotice) -> str:
+    """The device that the desk's sentence is about: what went, or what is used since."""
+    return notice.now if notice.what is SoundChange.DEVICE_CHANGED else notice.device

@@ -1,5 +1,7 @@
 """The sounds a telephone makes by itself, as its calls go: ringback while the network sends none,
-busy and congestion after a call that failed, the ring, and the beep of a second call."""
+busy and congestion after a call that failed, the ring, and the beep of a second call. What is to be
+heard follows from which calls ring where and whether anybody talks; it is worked out anew with
+every event, so that a caller who gives up takes nobody else's tone along."""
 
 from collections.abc import Callable
 
@@ -22,49 +24,71 @@ class Comfort:
         self._rings_there: set[CallId] = set()
         self._rings_here: set[CallId] = set()
         self._talking: set[CallId] = set()
+        self._rings = False
+        self._tone: ToneKind | None = None
+
+    @property
+    def rings_here(self) -> bool:
+        """Whether a call waits to be answered, heard as ring or beep."""
+        return bool(self._rings_here)
 
     def ring(self, call_id: CallId) -> None:
         """A call came in and is to be heard: it rings, or beeps where somebody talks."""
         self._rings_here.add(call_id)
-        if self._talking:
-            self._sound.play(ToneKind.CALL_WAITING)
-        else:
-            self._sound.ring(on=True)
+        self._sound_as_it_is()
 
     def hear(self, event: m.Event) -> None:
         match event:
             case m.Ringing(call_id=call_id):
-                self._rings_over_there(call_id)
+                if self._early_media(call_id):
+                    self._rings_there.discard(call_id)
+                else:
+                    self._rings_there.add(call_id)
             case m.Answered(call_id=call_id):
-                self._leave(call_id)
+                self._forget(call_id)
                 self._talking.add(call_id)
-            case m.Ended():
-                self._ended(event)
+            case m.Ended(call_id=call_id):
+                was_known = call_id in self._talking or call_id in self._rings_here
+                self._forget(call_id)
+                self._sound_as_it_is()
+                if not was_known:
+                    self._say_why(event)
+                return
             case _:
-                pass
+                return
+        self._sound_as_it_is()
 
-    def _rings_over_there(self, call_id: CallId) -> None:
-        if self._early_media(call_id):
-            self._leave(call_id)
-        elif call_id not in self._rings_there:
-            self._rings_there.add(call_id)
-            self._sound.play(ToneKind.RINGBACK)
+    def _forget(self, call_id: CallId) -> None:
+        for calls in (self._rings_there, self._rings_here, self._talking):
+            calls.discard(call_id)
 
-    def _leave(self, call_id: CallId) -> None:
-        """It does not ring any more, there or here."""
-        if call_id in self._rings_there:
-            self._rings_there.discard(call_id)
+    def _sound_as_it_is(self) -> None:
+        """Ring, beep, ringback or nothing; only what differs from before."""
+        rings = bool(self._rings_here) and not self._talking
+        if rings is not self._rings:
+            self._rings = rings
+            self._sound.ring(on=rings)
+        tone = None
+        if self._rings_here and self._talking:
+            tone = ToneKind.CALL_WAITING
+        elif self._rings_there:
+            tone = ToneKind.RINGBACK
+        if tone is self._tone:
+            return
+        self._tone = tone
+        if tone is None:
             self._sound.stop()
-        if call_id in self._rings_here:
-            self._rings_here.discard(call_id)
-            self._sound.ring(on=False)
-            self._sound.stop()
+        else:
+            self._sound.play(tone)
 
-    def _ended(self, event: m.Ended) -> None:
-        self._leave(event.call_id)
-        if event.call_id in self._talking:
-            self._talking.discard(event.call_id)
-        elif event.ended_by == "network":
-            self._sound.play(ToneKind.CONGESTION, rounds=_ROUNDS)
+    def _say_why(self, event: m.Ended) -> None:
+        """A call of ours that nobody answered; not over what is heard of another, and only until
+        the next thing happens."""
+        if self._rings_there or self._rings_here:
+            return
+        if event.ended_by == "network":
+            self._tone = ToneKind.CONGESTION
         elif event.code in _BUSY and event.ended_by == "them":
-            self._sound.play(ToneKind.BUSY, rounds=_ROUNDS)
+            self._tone = ToneKind.BUSY
+        if self._tone is not None:
+            self._sound.play(self._tone, rounds=_ROUNDS)

@@ -1,5 +1,5 @@
 """Two real telephones, one of them with devices on a real PulseAudio: what the debtor says is
-played into the earphone, whose monitor is the agent's microphone, and so comes back to the debtor."""
+played into the earphone, whose monitor is the agent's microphone, and so comes back."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
