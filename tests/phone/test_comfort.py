@@ -115,3 +115,40 @@ def test_over_a_talk_it_beeps_and_does_not_ring() -> None:
     assert ear.heard == ["call_waiting"]
     here.hear(ended(B, 603, "us"))
     assert ear.heard[-1] == "stop"
+
+
+def test_a_caller_who_gives_up_takes_nobody_elses_ringback_along() -> None:
+    ear = Earphone()
+    here = comfort(ear)
+    here.hear(ringing(A))
+    here.ring(B)
+    here.hear(ended(B, 487, "them"))
+    assert ear.heard == ["ringback", "ring", "ring off"]
+    here.hear(answered(A))
+    assert ear.heard[-1] == "stop"
+
+
+def test_a_ring_becomes_a_beep_where_somebody_begins_to_talk_and_a_ring_again_after() -> None:
+    ear = Earphone()
+    here = comfort(ear)
+    here.ring(A)
+    here.hear(answered(B))
+    assert ear.heard == ["ring", "ring off", "call_waiting"]
+    here.hear(ended(B, 200, "them"))
+    assert ear.heard[3:] == ["ring", "stop"]
+
+
+def test_busy_ends_where_the_next_call_rings_or_talks() -> None:
+    ear = Earphone()
+    here = comfort(ear)
+    here.hear(ended(A, 486, "them"))
+    here.hear(answered(B))
+    assert ear.heard == ["busy x3", "stop"]
+
+
+def test_no_busy_over_what_another_call_plays() -> None:
+    ear = Earphone()
+    here = comfort(ear)
+    here.hear(ringing(A))
+    here.hear(ended(B, 486, "them"))
+    assert ear.heard == ["ringback"]

@@ -27,11 +27,6 @@ class Comfort:
         self._rings = False
         self._tone: ToneKind | None = None
 
-    @property
-    def rings_here(self) -> bool:
-        """Whether a call waits to be answered, heard as ring or beep."""
-        return bool(self._rings_here)
-
     def ring(self, call_id: CallId) -> None:
         """A call came in and is to be heard: it rings, or beeps where somebody talks."""
         self._rings_here.add(call_id)
@@ -47,16 +42,21 @@ class Comfort:
             case m.Answered(call_id=call_id):
                 self._forget(call_id)
                 self._talking.add(call_id)
-            case m.Ended(call_id=call_id):
-                was_known = call_id in self._talking or call_id in self._rings_here
-                self._forget(call_id)
-                self._sound_as_it_is()
-                if not was_known:
-                    self._say_why(event)
+            case m.Ended():
+                self._ended(event)
                 return
             case _:
                 return
         self._sound_as_it_is()
+
+    def _ended(self, event: m.Ended) -> None:
+        call_id = event.call_id
+        nobody_answered = not {call_id} & (self._talking | self._rings_here)
+        if {call_id} & (self._talking | self._rings_here | self._rings_there):
+            self._forget(call_id)
+            self._sound_as_it_is()
+        if nobody_answered:
+            self._say_why(event)
 
     def _forget(self, call_id: CallId) -> None:
         for calls in (self._rings_there, self._rings_here, self._talking):
@@ -90,5 +90,6 @@ class Comfort:
             self._tone = ToneKind.CONGESTION
         elif event.code in _BUSY and event.ended_by == "them":
             self._tone = ToneKind.BUSY
-        if self._tone is not None:
-            self._sound.play(self._tone, rounds=_ROUNDS)
+        else:
+            return
+        self._sound.play(self._tone, rounds=_ROUNDS)
