@@ -39,9 +39,9 @@ class Callers:
         number = _number(shown.address)
         found = self.case_at(number) if number is not None else None
         if found is None:
-            return Caller(number=number, shown_as=shown.name)
+            return Caller(number=number, shown_as=_name(shown.name))
         hand, point = found
-        return Caller(number=number, shown_as=shown.name, hand=hand, point=point)
+        return Caller(number=number, shown_as=_name(shown.name), hand=hand, point=point)
 
     def case_at(self, number: PhoneNumber) -> tuple[CaseInHand, ContactPoint] | None:
         """The first case that is worked at this number, the debtor's own number before that of a
@@ -51,6 +51,11 @@ class Callers:
             for case in self._reference.cases_of(point.debtor_id):
                 return self._files.open(case.case_id), point
         return None
+
+
+def _name(shown: str) -> str:
+    """Many networks write the number where a name belongs; it is shown masked, as a number."""
+    return "" if _number(shown) is not None else shown
 
 
 def _number(address: str) -> PhoneNumber | None:

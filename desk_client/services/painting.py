@@ -97,7 +97,8 @@ class Painter:
         shift = self._at
         if shift.hidden_by_key or shift.call is None:
             return False
-        return shift.call.verified or shift.phase is Phase.WRAP_UP
+        nobody_hears = shift.phase is Phase.WRAP_UP and shift.side is None
+        return shift.call.verified or nobody_hears
 
     def _first_line(self) -> ScriptRun | None:
         """What would be said first, shown in preview."""
