@@ -30,6 +30,7 @@ class Party:
         *,
         capture: str = "silence",
         playback: str = "silence",
+        ring: str = "silence",
         command: Sequence[str] = PHONE,
         diagnose: Diagnose | None = None,
         spare: bool = False,
@@ -37,7 +38,7 @@ class Party:
     ) -> None:
         self.told: list[m.Event] = []
         self._news = threading.Condition()
-        audio = m.Audio(capture=capture, playback=playback)
+        audio = m.Audio(capture=capture, playback=playback, ring=ring)
         self.client = PhoneClient(
             configure=m.Configure(
                 user=name, audio=audio, **{"domain": "127.0.0.1", "bind": "127.0.0.1"} | account

@@ -62,6 +62,7 @@ def test_ringback_ends_with_the_answer() -> None:
     here = comfort(ear)
     for event in (ringing(A), ringing(A), answered(A), ended(A, 200, "them")):
         here.hear(event)
+        here.look()
     assert ear.heard == ["ringback", "stop"]
 
 
@@ -69,9 +70,22 @@ def test_the_networks_own_sound_takes_the_place_of_ringback() -> None:
     ear = Earphone()
     here = comfort(ear)
     here.hear(ringing(A))
+    here.look()
     ear.early.add(A)
-    here.hear(ringing(A, 183))
+    here.look()
     assert ear.heard == ["ringback", "stop"]
+    here.hear(ringing(A))
+    here.look()
+    assert ear.heard == ["ringback", "stop"]
+
+
+def test_no_ringback_where_the_networks_sound_comes_with_its_word() -> None:
+    ear = Earphone()
+    here = comfort(ear)
+    here.hear(ringing(A, 183))
+    ear.early.add(A)
+    here.look()
+    assert ear.heard == []
 
 
 def test_busy_plays_for_those_who_are_busy_and_not_for_our_own_end() -> None:
@@ -121,6 +135,7 @@ def test_a_caller_who_gives_up_takes_nobody_elses_ringback_along() -> None:
     ear = Earphone()
     here = comfort(ear)
     here.hear(ringing(A))
+    here.look()
     here.ring(B)
     here.hear(ended(B, 487, "them"))
     assert ear.heard == ["ringback", "ring", "ring off"]
@@ -150,5 +165,6 @@ def test_no_busy_over_what_another_call_plays() -> None:
     ear = Earphone()
     here = comfort(ear)
     here.hear(ringing(A))
+    here.look()
     here.hear(ended(B, 486, "them"))
     assert ear.heard == ["ringback"]

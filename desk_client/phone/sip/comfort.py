@@ -35,10 +35,8 @@ class Comfort:
     def hear(self, event: m.Event) -> None:
         match event:
             case m.Ringing(call_id=call_id):
-                if self._early_media(call_id):
-                    self._rings_there.discard(call_id)
-                else:
-                    self._rings_there.add(call_id)
+                self._rings_there.add(call_id)
+                return  # heard from the next look on: sound of theirs may come with the same answer
             case m.Answered(call_id=call_id):
                 self._forget(call_id)
                 self._talking.add(call_id)
@@ -48,6 +46,12 @@ class Comfort:
             case _:
                 return
         self._sound_as_it_is()
+
+    def look(self) -> None:
+        """Called each turn: where the network began to send sound, ours ends."""
+        if self._rings_there:
+            self._rings_there = {each for each in self._rings_there if not self._early_media(each)}
+            self._sound_as_it_is()
 
     def _ended(self, event: m.Ended) -> None:
         call_id = event.call_id

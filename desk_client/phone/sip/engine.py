@@ -154,6 +154,7 @@ class Engine:
         self._calls.look_after(now)
         self._endpoint.door.look(now)
         self._sound.look(now)
+        self._comfort.look()
         self._headset.look(now)
         self._log.tell_closed()
         self._calls.measuring.measure()
