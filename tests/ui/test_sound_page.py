@@ -5,17 +5,18 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from desk_client.services import intents
 from desk_client.services.desk_state import DeskState
 from desk_client.services.sound_parts import SoundPart, SoundPlace, SoundTest
-from tests.ui.desk_fixture import Hand, hand
+from tests.ui.desk_fixture import Hand, hand, make_hand
 from tests.ui.sample_phone import directory_open, incoming, sound_page
 from tests.ui.sample_states import scene
 from ui.keys import KeyMap
 from ui.sound_page.presenter import SoundSeen, sound_seen
-from ui.theme import Look
+from ui.theme import Look, put_on
 from ui.window_wires import headset_pressed
 from ui.wording import Wording
 
@@ -159,3 +160,27 @@ def test_the_headset_does_what_its_key_does(
     hand.show(state)
     headset_pressed(hand.window, what)
     assert hand.made == asked
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150, 200])
+def test_at_large_text_no_row_is_pressed_flat_and_each_is_reached(
+    qapp: QApplication, qtbot: QtBot, percent: int
+) -> None:
+    put_on(qapp, "light", percent / 100)
+    try:
+        large = make_hand(qtbot, "en")
+        large.show(sound_page("en"))
+        large.press(Qt.Key.Key_D, _CTRL)
+        here = large.window.sound_page
+        bar = large.window.call_bar
+        assert here.y() == bar.geometry().bottom() + 1, "it covers no button of the call"
+        for row in page(sound_page("en"), EN).rows:
+            label = next(each for each in here.findChildren(QLabel) if each.text() == row.label)
+            assert label.height() >= label.sizeHint().height(), row.label
+        assert large.press(Qt.Key.Key_Up) == []
+        QApplication.processEvents()
+        last = next(each for each in here.findChildren(QLabel) if each.text() == "Ring once")
+        assert last.visibleRegion().boundingRect().height() == last.height()
+        assert large.press(Qt.Key.Key_Return) == [intents.TryOut("ring")]
+    finally:
+        put_on(qapp, "light")

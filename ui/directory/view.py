@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_client.services.intents import ConsultColleague, Intent
 from ui.directory.presenter import ColleagueSeen, DirectorySeen
+from ui.over_panes import under_call_bar
 from ui.theme import look
 from ui.tokens import Radius, Space, Token, Type
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.label import ElidedLabel, Label
 
 _WIDE = 380
-_UNDER = 104  # top bar, call bar, thread
 _ROW = 36
 
 
@@ -88,7 +88,7 @@ class DirectoryPane(QWidget):
         wide = min(at.px(_WIDE), self._window.width() - at.px(Space.SIDE))
         self.resize(wide, self.sizeHint().height())
         left = self._window.width() - wide - at.px(Space.SIDE)
-        self.move(max(0, left), at.px(_UNDER) + at.px(Space.NEAR))
+        self.move(max(0, left), under_call_bar(self._window) + at.px(Space.NEAR))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         at = look()

@@ -1,20 +1,21 @@
 """Paints the sound page over the panes, under the call bar. It takes no focus: Up and Down choose a
-row, Left and Right change it, Enter does it, Esc closes; a click does the same."""
+row, Left and Right change it, Enter does it, Esc closes; a click does the same. Where the text is
+large and the window low the rows scroll with the choice."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_client.services.intents import Intent
+from ui.over_panes import under_call_bar
 from ui.sound_page.presenter import SoundRowSeen, SoundSeen
-from ui.theme import look
+from ui.theme import look, mark
 from ui.tokens import Radius, Space, Token, Type
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.label import ElidedLabel, Label
 
-_WIDE = 720
-_UNDER = 104  # top bar, call bar, thread
+_WIDE = 800
 _LABEL = 168
 _CAPS = 64
 
@@ -82,11 +83,15 @@ class SoundPage(QWidget):
 
     def _lay(self) -> None:
         at = look()
-        top = at.px(_UNDER)
+        top = under_call_bar(self._window)
         self.setGeometry(0, top, self._window.width(), max(0, self._window.height() - top))
         wide = min(at.px(_WIDE), self.width() - at.px(Space.SIDE))
-        tall = min(self._sheet.sizeHint().height(), self.height() - at.px(Space.NEAR))
-        self._sheet.setGeometry((self.width() - wide) // 2, at.px(Space.READING), wide, tall)
+        above = at.px(Space.READING)
+        room = self.height() - at.px(Space.NEAR)
+        tall = self._sheet.sizeHint().height()
+        if tall > room - above:
+            above, tall = at.px(Space.NEAR), min(tall, room - at.px(Space.NEAR))
+        self._sheet.setGeometry((self.width() - wide) // 2, above, wide, tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -112,15 +117,15 @@ class _Sheet(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._close_cap)
         head.addWidget(self._close)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(at.px(2))
+        self._scroll = _Rows()
+        self._list = self._scroll.column
         column = QVBoxLayout(self)
         edge = at.px(Space.READING)
         column.setContentsMargins(edge, at.px(Space.SIDE), edge, at.px(Space.SIDE))
         column.setSpacing(at.px(Space.STEP))
         column.addLayout(head)
         column.addWidget(self._said)
-        column.addLayout(self._list)
+        column.addWidget(self._scroll, 1)
 
     def show_sound(self, seen: SoundSeen, clicked: object) -> None:
         self._title.show_text(seen.title)
@@ -140,6 +145,8 @@ class _Sheet(QWidget):
     def mark(self, chosen: int) -> None:
         for place, row in enumerate(self._rows):
             row.mark(chosen=place == chosen)
+        if chosen < len(self._rows):
+            self._scroll.ensureWidgetVisible(self._rows[chosen], 0, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         at = look()
@@ -149,6 +156,26 @@ class _Sheet(QWidget):
         painter.setBrush(at.colour(Token.S2))
         radius = at.px(Radius.PALETTE)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+class _Rows(QScrollArea):
+    """As tall as its rows, where there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        held = QWidget()
+        held.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        mark(held, plane=str(Token.S2))
+        self.column = QVBoxLayout(held)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(look().px(2))
+        self.setWidget(held)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def sizeHint(self) -> QSize:
+        return self.column.sizeHint()
 
 
 class _Row(QWidget):
@@ -192,7 +219,10 @@ class _Row(QWidget):
         self._label.show_text(seen.label)
         words = seen.value if not seen.bad or seen.note else ""
         self._value.show_text(words)
-        self._note.show_text(seen.note or ("" if words else seen.value), _ink(seen))
+        note = seen.note or ("" if words else seen.value)
+        self._note.show_text(note, _ink(seen))
+        self._note.setVisible(bool(note))
+        self._value.setVisible(bool(words) or not note)  # either has the room of both
         self._intents = (seen.back, seen.on, seen.do)
         self.setAccessibleName(f"{seen.label} {seen.value} {seen.note}".strip())
         self._show_caps()
