@@ -1,60 +1,34 @@
 """The simulated carrier. It starts its phone processes, opens its SIP front, and then each call
 takes this way: the front receives the INVITE (`invite` is told), the deck names the scenario, the
 network refuses the call or a line is reserved and the INVITE sent on by 302; the phone process
-reports it incoming, the debtor plays its part on the stage, and at the end `call` is told.
-
-What is told, as JSON lines:
-
-    {"type":"ready","sip":"127.0.0.1:5060","lines":4}
-    {"type":"registered","user":"1001","expires_s":300}
-    {"type":"invite","call_id":"...","mono_ns":123,"scenario":"busy"}
-    {"type":"phone_restarted","phone":0,"after_s":0.2}
-    {"type":"said","call_id":"...","clip":"hello","words":"Hello?"}
-    {"type":"call","call_id":"...","scenario":"busy","number_last4":"1111","ended_by":"network",
-     "sip_code":486}
-
-    {"type":"called_desk","user":"1001","number_last4":"1111","what":"answered","sip_code":200}
-
-`call_id` is the desk's (its X-Call-Id header), `mono_ns` is time.monotonic_ns() when the datagram
-was received. `ended_by` is desk, debtor, network (refused, not answered, no line free) or phone
-(the process that played the debtor was lost). `sip_code` is 200 for a call that was answered. A
-desk that is called by a debtor (`what`: ringing, answered, ended) is told apart.
-"""
+reports it incoming, the debtor plays its part on the stage, and at the end `call` is told
+(`told` shows every line). Short numbers are sent on to the house."""
 
 import random
-import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 from desk_client.errors import DeskError
 from desk_client.ids import CallId
-from desk_client.phone.messages import Answered, Ended, Event, HangUp, Incoming, PhoneRestarted
+from desk_client.phone.messages import Ended, Event, HangUp, Incoming, PhoneRestarted
 from desk_client.text import Language
-from desk_client.trunk.debtor_call import DebtorCall, Part
+from desk_client.trunk.debtor_call import Part, on_the_line
 from desk_client.trunk.debtor_phone import DebtorPhone
 from desk_client.trunk.deck import Deck
 from desk_client.trunk.front import SipFront
-from desk_client.trunk.house import NUMBERS, House
+from desk_client.trunk.house import House
 from desk_client.trunk.lines import Lines, Reservation
 from desk_client.trunk.outside_call import OutsideCall
+from desk_client.trunk.played import Over, PlayedCalls
 from desk_client.trunk.registrar import Invite, Redirect, Registrar, Route
-from desk_client.trunk.scenario import ScenarioBook, ScenarioKind, SipAnswer, dialled_key
+from desk_client.trunk.scenario import ScenarioBook, SipAnswer, dialled_key
 from desk_client.trunk.sip_message import user_of
 from desk_client.trunk.stage import Stage
-from desk_client.trunk.voices import Clip, clip
+from desk_client.trunk.told import Told, ended_by
 
 _ARRIVES_WITHIN_S = 5.0  # an INVITE that was sent on and does not come gives its line back
 _NO_LINE = SipAnswer(after_s=0.0, code=503, reason="No Line Free", q850_cause=34)
-
-
-@dataclass(frozen=True, slots=True)
-class _Live:
-    """A call that a debtor is playing."""
-
-    reservation: Reservation
-    call: DebtorCall
 
 
 class Trunk:
@@ -77,15 +51,18 @@ class Trunk:
         self._language = language
         self._port = port
         self._users = users
-        self._on_line = on_line
-        self._telling = threading.Lock()
+        self._told = Told(on_line)
         self._deck = Deck(scenario, seed)
-        self._refused: dict[str, ScenarioKind] = {}
-        self._live: dict[tuple[int, CallId], _Live] = {}
+        self._refused: dict[str, str] = {}
+        self._debtors: dict[tuple[int, CallId], Reservation] = {}
         self._stage = Stage()
+        self._house = House(
+            scenario, self._stage, language, seed=seed, reached=self._reached,
+            told=self._told.house_call,
+        )  # fmt: skip
         self._registrar = self._make_registrar()
-        self._house = House(self._stage, language, self._reached)
         self._phones = [DebtorPhone(n, self._on_phone_event) for n in range(workers)]
+        self._calls = [self._played_on(phone) for phone in self._phones]
         self._outside: list[OutsideCall] = []
         self._front: SipFront | None = None
         self._lines = Lines([])
@@ -119,7 +96,7 @@ class Trunk:
             raise
         self._lines = Lines([phone.max_calls for phone in self._phones])
         self._front.start()
-        self._tell(type="ready", sip=self.address, lines=sum(p.max_calls for p in self._phones))
+        self._told.line("ready", sip=self.address, lines=sum(p.max_calls for p in self._phones))
 
     def stop(self) -> None:
         """Ends all calls and processes; may be called twice."""
@@ -135,18 +112,26 @@ class Trunk:
 
     def call_desk(self, user: str, number: str) -> None:
         """A debtor at `number` rings the desk where `user` is registered, for 20 seconds at most,
-        and says hello to whoever answers; `called_desk` tells how it goes, 404 where nobody is
-        registered."""
+        and plays `calls_back` of the book to whoever answers; `called_desk` tells how it goes, 404
+        where nobody is registered."""
 
-        def told(what: str, code: int) -> None:
-            last4 = "".join(filter(str.isdigit, number))[-4:]
-            self._tell(type="called_desk", user=user, number_last4=last4, what=what, sip_code=code)
+        def told(what: str, code: int, heard: float | None = None) -> None:
+            self._told.called_desk(user, number, what, code, heard)
 
         contact = self._reached(user)
         if contact is None:
             told("ended", 404)
             return
-        call = OutsideCall(number, contact, clip("hello", self._language).path, told)
+        chance = self._chance(number)
+        call = OutsideCall(
+            number,
+            contact,
+            stage=self._stage,
+            part=on_the_line("calls_back", self._book.calls_back, self._language, chance),
+            goes_on=self._goes_on("", chance),
+            told=told,
+        )
+        self._outside = [each for each in self._outside if not each.over]
         self._outside.append(call)
         call.begin()
 
@@ -161,32 +146,24 @@ class Trunk:
             users=self._users,
             route=self._route,
             refused=self._on_refused,
-            registered=lambda user, expires_s: self._tell(
-                type="registered", user=user, expires_s=expires_s
+            registered=lambda user, expires_s: self._told.line(
+                "registered", user=user, expires_s=expires_s
             ),
-            written=self._text,
+            written=self._house.written_to,
         )
-
-    def _text(self, sender: str, number: str) -> bool:
-        """A text to somebody of the house is read and answered."""
-        if number not in NUMBERS:
-            return False
-        self._house.written_to(sender)
-        return True
 
     def _reached(self, user: str) -> str | None:
         return self._registrar.reached(user, time.monotonic())
 
     def _route(self, invite: Invite) -> Route:
-        if invite.number in NUMBERS:
+        if invite.number in self._house:
             return Redirect(self._house.contact(invite.number))
         kind = self._deck.kind_of(invite.number)
-        self._tell(
-            type="invite", call_id=invite.call_id, mono_ns=invite.mono_ns, scenario=kind.value
+        self._told.line(
+            "invite", call_id=invite.call_id, mono_ns=invite.mono_ns, scenario=kind.value
         )
         scenario = self._book.scenarios[kind]
-        chance = random.Random(f"{self._seed} {dialled_key(invite.number)}")  # noqa: S311 - a game
-        part = Part(kind, scenario, self._language, chance)
+        part = Part(kind, scenario, self._language, self._chance(invite.number))
         answer = scenario.refused
         if answer is None:
             reservation = self._lines.reserve(invite.call_id, invite.number, part)
@@ -195,86 +172,67 @@ class Trunk:
                 port = self._phones[reservation.phone].port
                 return Redirect(f"sip:{invite.number}@127.0.0.1:{port}")
             answer = _NO_LINE
-        self._refused[invite.call_id] = kind
+        self._refused[invite.call_id] = part.kind
         return answer
 
     def _on_refused(self, invite: Invite, code: int) -> None:
         kind = self._refused.pop(invite.call_id)
         ended_by = "desk" if code == 487 else "network"
-        self._tell_call(invite.call_id, kind, invite.number, ended_by, code)
+        self._told.call(invite.call_id, kind, invite.number, ended_by, code)
 
     def _lapse(self, reservation: Reservation) -> None:
         if self._lines.lapse(reservation):
-            self._tell_call(
+            self._told.call(
                 reservation.call_id, reservation.part.kind, reservation.number, "desk", 487
             )
+
+    def _chance(self, number: str) -> random.Random:
+        return random.Random(f"{self._seed} {dialled_key(number)}")  # noqa: S311 - a game
+
+    def _played_on(self, phone: DebtorPhone) -> PlayedCalls:
+        def put_through(call_id: CallId) -> tuple[Part, Over]:
+            asked = self._debtors[phone.index, call_id]
+            self._lines.count(phone.index)
+            part, told = self._goes_on(asked.call_id, asked.part.chance)
+
+            def over(event: Ended, heard: float) -> None:
+                self._lines.give_back(phone.index)
+                told(event, heard)
+
+            return part, over
+
+        return PlayedCalls(self._stage, phone.send, put_through)
+
+    def _goes_on(self, call_id: str, chance: random.Random) -> tuple[Part, Over]:
+        """What a debtor plays who is put through, and how its end is told."""
+        part = on_the_line("put_through", self._book.put_through, self._language, chance)
+        return part, lambda event, heard: self._told.put_through(call_id, event, heard)
 
     def _on_phone_event(self, phone: DebtorPhone, event: Event) -> None:
         """On the thread of the phone's client: only hands over to the stage."""
         match event:
             case Incoming():
                 self._stage.after(0, lambda: self._arrived(phone, event))
-            case Answered():
-                self._stage.after(0, lambda: self._answered(phone, event))
-            case Ended():
-                self._stage.after(0, lambda: self._ended(phone, event))
             case PhoneRestarted():
-                self._tell(type="phone_restarted", phone=phone.index, after_s=event.after_s)
+                self._told.line("phone_restarted", phone=phone.index, after_s=event.after_s)
             case _:
-                pass
+                self._calls[phone.index].hear(event)
 
     def _arrived(self, phone: DebtorPhone, event: Incoming) -> None:
         called = user_of(event.to)
-        reservation = self._lines.take(event.headers.get("X-Call-Id"), called, phone.index)
-        if reservation is None:
+        taken = self._lines.take(event.headers.get("X-Call-Id"), called, phone.index)
+        if taken is None:
             phone.send(HangUp(call_id=event.call_id, code=403))
             return
-        call = DebtorCall(
-            call_id=event.call_id,
-            part=reservation.part,
-            stage=self._stage,
-            send=phone.send,
-            said=lambda spoken: self._tell_said(reservation.call_id, spoken),
-        )
-        self._live[phone.index, event.call_id] = _Live(reservation, call)
-        call.begin()
 
-    def _answered(self, phone: DebtorPhone, event: Answered) -> None:
-        live = self._live.get((phone.index, event.call_id))
-        if live is not None:
-            live.call.answered()
+        def over(ended: Ended, _heard: float) -> None:
+            self._lines.give_back(phone.index)
+            del self._debtors[phone.index, event.call_id]
+            self._told.call(
+                taken.call_id, taken.part.kind, taken.number, ended_by(ended), ended.code
+            )
 
-    def _ended(self, phone: DebtorPhone, event: Ended) -> None:
-        live = self._live.pop((phone.index, event.call_id), None)
-        if live is None:
-            return
-        live.call.over()
-        self._lines.give_back(phone.index)
-        taken = live.reservation
-        self._tell_call(taken.call_id, taken.part.kind, taken.number, _ended_by(event), event.code)
-
-    def _tell_said(self, call_id: str, spoken: Clip) -> None:
-        self._tell(type="said", call_id=call_id, clip=spoken.name, words=spoken.words)
-
-    def _tell_call(
-        self, call_id: str, kind: ScenarioKind, number: str, ended_by: str, code: int
-    ) -> None:
-        digits = "".join(filter(str.isdigit, number))
-        self._tell(
-            type="call", call_id=call_id, scenario=kind.value, number_last4=digits[-4:],
-            ended_by=ended_by, sip_code=code,
-        )  # fmt: skip
-
-    def _tell(self, **line: object) -> None:
-        with self._telling:
-            self._on_line(line)
-
-
-def _ended_by(event: Ended) -> str:
-    match event.ended_by:
-        case "us":
-            return "debtor" if event.code == 200 else "network"
-        case "them":
-            return "desk"
-        case lost:
-            return lost
+        self._debtors[phone.index, event.call_id] = taken
+        self._calls[phone.index].take_on(
+            event.call_id, taken.part, over, lambda clip: self._told.said(taken.call_id, clip)
+        ).begin()

@@ -63,6 +63,11 @@ class Lines:
             self._used[reservation.phone] -= 1
             return True
 
+    def count(self, phone: int) -> None:
+        """A call that the process began by itself takes a line as well."""
+        with self._lock:
+            self._used[phone] += 1
+
     def give_back(self, phone: int) -> None:
         with self._lock:
             self._used[phone] -= 1

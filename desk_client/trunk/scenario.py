@@ -1,18 +1,20 @@
 """What the simulated debtors do, as people write it in resources/scenarios/*.yaml. Each of the nine
 kinds is one scenario: it is refused by the network at once, or it rings and then either nobody
 answers or somebody does and a timeline of steps is played. Ranges are drawn per number, so that the
-same number behaves the same way each time the same seed is used."""
+same number behaves the same way each time the same seed is used. Beside them stand the people of
+the house at their short numbers, and what a debtor says who was put through to one of them."""
 
 import random
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 import phonenumbers
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from desk_client.phone_number import NotANumber, PhoneNumber
+from desk_client.text import Text
 from desk_client.trunk.voices import word_book
 from desk_client.yaml_file import load_yaml
 
@@ -36,6 +38,15 @@ class _Strict(BaseModel):
 
 
 _Seconds = Annotated[float, Field(ge=0, le=600)]
+
+
+def _known(name: str) -> str:
+    if name not in word_book():
+        raise ValueError(f"there is no clip {name!r}; clips: {', '.join(word_book())}")
+    return name
+
+
+_ClipName = Annotated[str, AfterValidator(_known)]
 
 
 class Between(_Strict):
@@ -66,7 +77,7 @@ class SipAnswer(_Strict):
 class Step(_Strict):
     """One thing the debtor does: say a clip to its end, wait, or hang up."""
 
-    say: str | None = None
+    say: _ClipName | None = None
     wait_s: _Seconds | None = None
     hang_up: bool | None = None
 
@@ -77,9 +88,16 @@ class Step(_Strict):
             raise ValueError("a step has exactly one of say, wait_s, hang_up")
         if self.hang_up is False:
             raise ValueError("hang_up is true or left out")
-        if self.say is not None and self.say not in word_book():
-            raise ValueError(f"there is no clip {self.say!r}; clips: {', '.join(word_book())}")
         return self
+
+
+def _ends(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    if steps and steps[-1].hang_up is not True:
+        raise ValueError("a timeline ends with hang_up: true")
+    return steps
+
+
+_Timeline = Annotated[tuple[Step, ...], AfterValidator(_ends)]
 
 
 class Scenario(_Strict):
@@ -89,7 +107,7 @@ class Scenario(_Strict):
     refused: SipAnswer | None = None
     ring: Between | None = None
     unanswered: SipAnswer | None = None
-    timeline: tuple[Step, ...] = ()
+    timeline: _Timeline = ()
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -103,19 +121,53 @@ class Scenario(_Strict):
             return self
         if self.ring is None or not self.timeline:
             raise ValueError("an answered call needs ring and timeline")
-        if self.timeline[-1].hang_up is not True:
-            raise ValueError("a timeline ends with hang_up: true")
         return self
+
+
+class Words(_Strict):
+    """A name or a line in both languages."""
+
+    zh: str = Field(min_length=1, max_length=80)
+    en: str = Field(min_length=1, max_length=80)
+
+    def as_text(self) -> Text:
+        return Text(zh=self.zh, en=self.en)
+
+
+class Colleague(_Strict):
+    """Somebody of the house: rings for `ring`, says the clip `says`, or `takes_over` to a debtor
+    who was put through, and stays until the others hang up or `stays_s` is over. `writes_back`
+    answers a text after `writes_after_s`; one of the house at most does so."""
+
+    name: Words
+    role: Literal["lead", "specialist"]
+    ring: Between
+    says: _ClipName
+    takes_over: _ClipName
+    stays_s: _Seconds = 120.0
+    writes_back: Words | None = None
+    writes_after_s: _Seconds = 3.0
+
+    def scenario(self, clip: str) -> Scenario:
+        """How they take a call with this clip."""
+        stays = (Step(say=clip), Step(wait_s=self.stays_s), Step(hang_up=True))
+        return Scenario(ring=self.ring, timeline=stays)
 
 
 class ScenarioBook(_Strict):
     """All nine scenarios, how often each is dealt, the numbers whose kind is fixed, and who may
-    register with which password where the trunk runs as a program of its own."""
+    register with which password where the trunk runs as a program of its own. `house` are the
+    colleagues by their short number, `echo` the number that gives back what is said, `put_through`
+    what a debtor does on a colleague's line, `calls_back` when a desk answers their call."""
 
     scenarios: dict[ScenarioKind, Scenario]
     deck: dict[ScenarioKind, Annotated[int, Field(ge=0, le=100)]]
     numbers: dict[str, ScenarioKind] = {}
     users: dict[str, str] = {}
+    house: dict[Annotated[str, Field(pattern=r"^[0-9]{3,6}$")], Colleague] = {}
+    echo: Annotated[str, Field(pattern=r"^\*[0-9]{1,6}$")] | None = None
+    put_through: _Timeline = (Step(wait_s=60.0), Step(hang_up=True))
+    calls_back: _Timeline = (Step(say="hello"), Step(wait_s=15.0), Step(hang_up=True))
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -127,6 +179,8 @@ class ScenarioBook(_Strict):
         keys = [dialled_key(number) for number in self.numbers]
         if len(set(keys)) < len(keys):
             raise ValueError("numbers names one number twice")
+        if sum(each.writes_back is not None for each in self.house.values()) > 1:
+            raise ValueError("one of the house at most writes back")
         return self
 
     def fixed_kinds(self) -> dict[str, ScenarioKind]:

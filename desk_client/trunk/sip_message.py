@@ -23,7 +23,7 @@ _BRANCH = re.compile(r";\s*branch\s*=\s*([^;,\s]{1,200})", re.IGNORECASE)
 _RPORT = re.compile(r";\s*rport\s*(?=;|,|$)", re.IGNORECASE)
 _TAG = re.compile(r";\s*tag\s*=", re.IGNORECASE)
 _USER = re.compile(r"sips?:([^@;?]{1,200})@", re.IGNORECASE)
-_NUMBER = re.compile(r"\+?[0-9][0-9.()\- ]{1,30}")
+_NUMBER = re.compile(r"\+?[0-9][0-9.()\- ]{1,30}|\*[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Makes resources/voices/*.ogg from words.yaml with espeak-ng (apt install espeak-ng): speech at
 22,050 Hz is brought to 16 kHz mono, levelled to one loudness, and written as Ogg/Opus. Run it from
-the repository's root; it writes every clip anew."""
+the repository's root; it writes every clip anew, or those that are named."""
 
 import io
 import subprocess
@@ -18,9 +18,12 @@ RATE = 16_000
 LOUDNESS = 0.08  # RMS of the spoken part, full scale = 1
 BEEP_HZ, BEEP_S = 1_000, 0.4
 # The voice "cmn" of espeak-ng 1.51 spells its pinyin out in English letters; this one speaks it.
+HOUSE = ("lead_", "specialist_")
 VOICES = {  # espeak-ng voice, pitch, words a minute
     ("debtor", "zh"): ("cmn-latn-pinyin", 45, 190),
     ("debtor", "en"): ("en-us", 40, 175),
+    ("house", "zh"): ("cmn-latn-pinyin+f3", 50, 190),
+    ("house", "en"): ("en-gb+f3", 50, 175),
     ("agent", "zh"): ("cmn-latn-pinyin+f2", 60, 200),
     ("agent", "en"): ("en-gb+f2", 60, 185),
 }
@@ -67,7 +70,7 @@ def beep() -> Samples:
 
 def make(name: str, words: Words, language: Language, folder: Path) -> Path:
     """Writes one clip and gives its path."""
-    speaker = "agent" if name == "agent" else "debtor"
+    speaker = "house" if name.startswith(HOUSE) else "agent" if name == "agent" else "debtor"
     samples = speak(words.as_text().in_language(language), speaker, language)
     if words.beep:
         samples = np.concatenate([samples, beep()])
@@ -82,6 +85,7 @@ def main() -> None:
     made = [
         make(name, words, language, folder)
         for name, words in word_book().items()
+        if name in sys.argv[1:] or not sys.argv[1:]
         for language in languages
     ]
     total = sum(path.stat().st_size for path in made)

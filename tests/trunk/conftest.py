@@ -12,6 +12,7 @@ from desk_client.phone.client import PhoneClient
 from desk_client.phone.messages import Audio, Configure, Dial, Ended, Event, HangUp, Level
 from desk_client.trunk.carrier import Trunk
 from desk_client.trunk.scenario import (
+    Between,
     Scenario,
     ScenarioBook,
     ScenarioKind,
@@ -66,8 +67,11 @@ class DeskPhone:
     told: Heard[Event]
 
     def dial(self, kind: ScenarioKind) -> CallId:
+        return self.dial_number(NUMBERS[kind])
+
+    def dial_number(self, number: str) -> CallId:
         call_id = CallId(new_id())
-        dial = Dial(call_id=call_id, to=NUMBERS[kind], headers={"X-Call-Id": call_id})
+        dial = Dial(call_id=call_id, to=number, headers={"X-Call-Id": call_id})
         assert self.client.send(dial).result(5).ok
         return call_id
 
@@ -108,8 +112,15 @@ def hurried(book: ScenarioBook) -> ScenarioBook:
         timeline = tuple(map(step, scenario.timeline))
         return scenario.model_copy(update={"timeline": timeline, "unanswered": patience})
 
+    calls_back = (Step(say="hello"), Step(wait_s=2.0), Step(hang_up=True))
+    house = {
+        number: each.model_copy(update={"ring": Between(least_s=0.3, most_s=0.5)})
+        for number, each in book.house.items()
+    }
     return book.model_copy(
         update={
+            "calls_back": calls_back,
+            "house": house,
             "scenarios": {kind: scenario(each) for kind, each in book.scenarios.items()},
             "numbers": {number: kind for kind, number in NUMBERS.items()},
         }

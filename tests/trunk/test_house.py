@@ -1,57 +1,30 @@
 """The people of the house at their short numbers: they answer, are asked before a debtor is put
-through, find the debtor on their line afterwards, and write back."""
+through, hear the debtor on their line afterwards and are heard, and write back. What was heard is
+measured by the phone processes of both, in calls where nobody else speaks."""
 
-import time
+import threading
 
 import pytest
 
-from desk_client.ids import CallId, new_id
+from desk_client.ids import CallId
 from desk_client.phone.messages import (
     Answered,
     AttendedTransfer,
-    Dial,
     Ended,
     Hold,
-    Level,
     MessageFailed,
     MessageReceived,
     MessageSent,
     SendMessage,
     Transfer,
     Transferred,
+    Unhold,
 )
 from desk_client.trunk.bindings import Bindings
-from desk_client.trunk.scenario import ScenarioKind
+from desk_client.trunk.scenario import ScenarioKind, Step
 from tests.trunk.conftest import Carrier, DeskPhone
 
-LONGEST_S = 10.0
-
-
-def house_calls(carrier: Carrier) -> set[CallId]:
-    return carrier.trunk._house._calls
-
-
-def dial(phone: DeskPhone, number: str) -> CallId:
-    call_id = CallId(new_id())
-    assert phone.client.send(Dial(call_id=call_id, to=number)).result(5).ok
-    return call_id
-
-
-def still_talked_in(carrier: Carrier, seconds: float) -> bool:
-    """Whether the house has a call for all of this time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if not house_calls(carrier):
-            return False
-        carrier.trunk._stage.after(0, lambda: None)
-        with carrier.told._changed:
-            carrier.told._changed.wait(0.05)
-    return True
-
-
-def leave_house(carrier: Carrier) -> None:
-    for call_id in list(house_calls(carrier)):
-        carrier.trunk._house._hang_up(call_id)
+AUDIBLE = 0.01  # of full scale; a clip has 0.08
 
 
 def debtor_in_talk(phone: DeskPhone) -> CallId:
@@ -60,43 +33,99 @@ def debtor_in_talk(phone: DeskPhone) -> CallId:
     return call_id
 
 
+def heard(line: dict[str, object]) -> float:
+    loudest = line["heard_rms"]
+    assert isinstance(loudest, float)
+    return loudest
+
+
+@pytest.fixture
+def briefly(carrier: Carrier, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A debtor who is put through has little to say."""
+    said = (Step(wait_s=1.5), Step(say="hello"), Step(wait_s=1.0), Step(hang_up=True))
+    book = carrier.trunk._book.model_copy(update={"put_through": said})
+    monkeypatch.setattr(carrier.trunk, "_book", book)
+
+
 @pytest.mark.parametrize("number", ["8001", "8002"])
 def test_a_colleague_picks_up_and_speaks(
     carrier: Carrier, desk_phone: DeskPhone, number: str
 ) -> None:
-    call_id = dial(desk_phone, number)
+    call_id = desk_phone.dial_number(number)
     desk_phone.wait(Answered, call_id)
-    heard = desk_phone.told.wait(
-        lambda e: isinstance(e, Level) and e.call_id == call_id and e.debtor_rms > 0.01
-    )
-    assert isinstance(heard, Level)
+    desk_phone.wait_until_the_debtor_speaks(call_id)
     desk_phone.hang_up(call_id)
     assert desk_phone.wait(Ended, call_id).ended_by == "us"
+    line = carrier.wait("house_call", call_id=call_id)
+    assert (line["number"], line["ended_by"], line["sip_code"]) == (number, "desk", 200)
+    assert heard(line) > AUDIBLE, "the desk's voice"
 
 
+@pytest.mark.usefixtures("briefly")
 def test_a_debtor_is_put_through_to_the_lead_who_was_asked(
     carrier: Carrier, desk_phone: DeskPhone
 ) -> None:
+    before = len(carrier.told.items)
     debtor = debtor_in_talk(desk_phone)
     assert desk_phone.client.send(Hold(call_id=debtor)).result(5).ok
-    lead = dial(desk_phone, "8001")
+    lead = desk_phone.dial_number("8001")
     desk_phone.wait(Answered, lead)
     order = AttendedTransfer(call_id=debtor, other_call_id=lead)
     assert desk_phone.client.send(order).result(5).ok
     desk_phone.wait(Transferred, debtor)
-    desk_phone.wait(Ended, debtor)
-    desk_phone.wait(Ended, lead)
-    assert still_talked_in(carrier, 1.0), "debtor and lead talk without us"
-    leave_house(carrier)
+    for leg in (debtor, lead):
+        desk_phone.wait(Ended, leg)
+    assert carrier.wait("house_call", call_id=lead)["sip_code"] == 410, "the debtor took its place"
+    put_through = carrier.wait("put_through", call_id=debtor)
+    assert put_through["ended_by"] == "debtor"
+    assert heard(put_through) > AUDIBLE, "the debtor heard the lead"
+    taken = carrier.told.wait(
+        lambda line: (
+            line["type"] == "house_call"
+            and line["call_id"] == ""
+            and carrier.told.items.index(line) >= before
+        )
+    )
+    assert (taken["number"], taken["ended_by"]) == ("8001", "desk")
+    assert heard(taken) > AUDIBLE, "the lead heard the debtor"
 
 
+@pytest.mark.usefixtures("briefly")
 def test_a_debtor_is_sent_after_a_colleague(carrier: Carrier, desk_phone: DeskPhone) -> None:
     debtor = debtor_in_talk(desk_phone)
     assert desk_phone.client.send(Transfer(call_id=debtor, to="8002")).result(5).ok
     desk_phone.wait(Transferred, debtor)
     assert desk_phone.wait(Ended, debtor).ended_by == "us"
-    assert still_talked_in(carrier, 0.5)
-    leave_house(carrier)
+    line = carrier.wait("put_through", call_id=debtor)
+    assert (line["ended_by"], line["sip_code"]) == ("debtor", 200)
+    assert heard(line) > AUDIBLE, "the debtor heard the specialist"
+    taken = carrier.wait("house_call", call_id="", number="8002")
+    assert heard(taken) > AUDIBLE, "the specialist heard the debtor"
+
+
+def test_what_is_said_to_the_echo_comes_back(carrier: Carrier, desk_phone: DeskPhone) -> None:
+    call_id = desk_phone.dial_number("*43")
+    desk_phone.wait(Answered, call_id)
+    said = desk_phone.wait_until_the_debtor_speaks(call_id)
+    assert said.agent_rms > AUDIBLE, "nobody speaks there but us"
+    desk_phone.hang_up(call_id)
+    assert carrier.wait("house_call", call_id=call_id)["number"] == "*43"
+
+
+def test_who_is_on_hold_waits_and_then_goes_on(carrier: Carrier, desk_phone: DeskPhone) -> None:
+    """A debtor who hangs up in mid-call does not do so while a colleague is asked."""
+    call_id = desk_phone.dial(ScenarioKind.HANGS_UP_MID_CALL)
+    carrier.wait("said", call_id=call_id, clip="hello")
+    assert desk_phone.client.send(Hold(call_id=call_id)).result(5).ok
+    threading.Event().wait(4.0)  # the debtor would have left after two
+    assert not [
+        each
+        for each in desk_phone.told.items
+        if isinstance(each, Ended) and each.call_id == call_id
+    ]
+    assert desk_phone.client.send(Unhold(call_id=call_id)).result(5).ok
+    assert desk_phone.wait(Ended, call_id).ended_by == "them"
+    carrier.wait("said", call_id=call_id, clip="busy_now")
 
 
 def test_a_text_to_the_lead_is_answered(carrier: Carrier, desk_phone: DeskPhone) -> None:
@@ -109,8 +138,9 @@ def test_a_text_to_the_lead_is_answered(carrier: Carrier, desk_phone: DeskPhone)
     assert "8001" in answer.from_
 
 
-def test_nobody_reads_a_text_to_a_debtor(carrier: Carrier, desk_phone: DeskPhone) -> None:
-    done = desk_phone.client.send(SendMessage(to="+8613800001111", text="Hello")).result(5)
+@pytest.mark.parametrize("number", ["+8613800001111", "*43"])
+def test_nobody_reads_a_text_to_a_debtor_or_a_machine(desk_phone: DeskPhone, number: str) -> None:
+    done = desk_phone.client.send(SendMessage(to=number, text="Hello")).result(5)
     failed = desk_phone.told.wait(
         lambda e: isinstance(e, MessageFailed) and e.command_token == done.token
     )

@@ -50,17 +50,16 @@ def test_a_debtor_calls_and_says_hello(
 
 
 def test_a_debtor_who_was_answered_leaves_by_themselves(
-    carrier: Carrier,
-    desk_phone: DeskPhone,
-    called_by: CallIn,
-    monkeypatch: pytest.MonkeyPatch,
+    carrier: Carrier, desk_phone: DeskPhone, called_by: CallIn
 ) -> None:
-    monkeypatch.setattr("desk_client.trunk.outside_call.TALKS_S", 1.5)
     call_id = called_by("+8613800002002")
     assert desk_phone.client.send(Answer(call_id=call_id)).result(5).ok
     ended = desk_phone.wait(Ended, call_id)
     assert (ended.ended_by, ended.code) == ("them", 200)
-    assert 1.0 < ended.talk_s < 3.0
+    assert 2.0 < ended.talk_s < 5.0
+    heard = told_of(carrier, "2002", "ended")["heard_rms"]
+    assert isinstance(heard, float)
+    assert heard > 0.01, "the desk's voice was heard"
 
 
 def test_a_debtor_who_is_not_answered_gives_up(

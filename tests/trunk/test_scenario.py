@@ -31,6 +31,26 @@ def test_the_demo_knows_all_nine_kinds() -> None:
     assert all(book.deck[kind] >= 1 for kind in ScenarioKind)
 
 
+def test_the_demos_house_has_a_lead_and_a_specialist() -> None:
+    house = load_scenarios().house
+    assert {number: each.role for number, each in house.items()} == {
+        "8001": "lead",
+        "8002": "specialist",
+    }
+    lead = house["8001"]
+    assert (lead.name.zh, lead.name.en) == ("王芳", "Ada Wong")
+    assert lead.scenario(lead.says).timeline[-1].hang_up
+
+
+def test_a_book_needs_no_house(tmp_path: Path) -> None:
+    bare = tmp_path / "bare.yaml"
+    bare.write_text(DEMO.partition("# The people of the house")[0], encoding="utf-8")
+    book = load_scenarios(bare)
+    assert (book.house, book.echo) == ({}, None)
+    assert book.calls_back[-1].hang_up
+    assert book.put_through[-1].hang_up
+
+
 def test_a_scenario_either_rings_or_is_refused() -> None:
     for scenario in load_scenarios().scenarios.values():
         assert (scenario.refused is None) != (scenario.ring is None and scenario.unanswered is None)
@@ -47,6 +67,8 @@ def test_a_scenario_either_rings_or_is_refused() -> None:
         ("code: 486", "code: 200", "code: 200", "greater than or equal to 400"),
         ("code: 486", "code: '486'", "code: '486'", "integer"),
         ("reason: Busy Here", 'reason: "a\\r\\nX-Evil: 1"', "X-Evil", "pattern"),
+        ("says: lead_here", "says: led_here", "says: led_here", "no clip 'led_here'"),
+        ("role: lead", "role: boss", "role: boss", "lead"),
         ("busy: 1", "bussy: 1", "bussy: 1", "answers_and_promises"),
         ("busy: 1", "busy: 1\n  busy: 2", "busy: 2", "twice"),
         ("  busy:\n", "  busi:\n", "  busi:\n", "answers_and_promises"),
@@ -75,6 +97,10 @@ def test_a_fault_names_its_line(
         ),
         ("no_answer:\n", "no_answer:\n    ring: {least_s: 1, most_s: 1}\n", "has no ring"),
         ("busy:\n", "busy:\n    ring: {least_s: 1, most_s: 1}\n", "a refused call has no ring"),
+        ("    says: specialist_here",
+         "    says: specialist_here\n    writes_back: {zh: 好, en: Yes}",
+         "one of the house at most writes back"),
+        ("echo: \"*43\"", "echo: \"43\"", "pattern"),
         ("deck:", "numbers: {'+8613800001111': busy, '13800001111': busy}\ndeck:", "twice"),
         ("\n  busy:\n    refused: {after_s: 0.2, code: 486, reason: Busy Here, q850_cause: 17}\n",
          "\n", "scenarios lacks busy"),
