@@ -5,6 +5,7 @@ note, panes) have no intent and are done by ui.main_window."""
 from collections.abc import Callable
 
 from desk_client.services import intents
+from desk_client.services.call_parts import RecordingLight, SidePart
 from desk_client.services.desk_state import DeskState, Phase
 from desk_client.services.intents import Intent
 from ui.keys import Act, KeyMap
@@ -26,8 +27,6 @@ WINDOW_ACTS = frozenset(
 )
 
 _PLAIN: dict[Act, Callable[[], Intent]] = {
-    Act.KEYPAD: intents.ToggleKeypad,
-    Act.PAUSE_RECORDING: intents.ToggleRecording,
     Act.HELP: intents.AskForHelp,
     Act.READY: intents.ToggleReady,
     Act.UNDO: intents.Undo,
@@ -97,23 +96,46 @@ def _in_form(step: int, state: DeskState, *, upright: bool) -> Intent | None:
     return intents.MoveDate(step) if sheet.promise or sheet.callback else None
 
 
-def _mute(_key: str, state: DeskState) -> Intent | None:
+def _side_in_ear(state: DeskState) -> SidePart | None:
+    """The second call where it is heard now, alone or with the debtor."""
     side = state.side
-    if side is not None and side.answered_at is not None and side.in_ear and not side.joined:
+    return side if side is not None and side.answered_at is not None and side.in_ear else None
+
+
+def _mute(_key: str, state: DeskState) -> Intent | None:
+    if _side_in_ear(state) is not None:
         return intents.MuteSide()
     return intents.ToggleMute() if state.phase in _TALKING else None
+
+
+def _keypad(_key: str, state: DeskState) -> Intent | None:
+    """Digits go to the debtor's line, where that is the one in the ear."""
+    side = _side_in_ear(state)
+    alone = side is not None and not side.joined
+    return intents.ToggleKeypad() if state.phase in _TALKING and not alone else None
+
+
+def _pause_recording(_key: str, state: DeskState) -> Intent | None:
+    """A debtor who called in is recorded by themselves."""
+    side = _side_in_ear(state)
+    if side is not None and side.incoming and not side.joined:
+        runs = side.recording in (RecordingLight.ON, RecordingLight.PAUSED)
+        return intents.ToggleSideRecording() if runs else None
+    return intents.ToggleRecording() if state.phase in _TALKING else None
 
 
 def _hold(_key: str, state: DeskState) -> Intent | None:
     side = state.side
     if side is not None:
-        talks = side.answered_at is not None and not side.joined
+        talks = side.answered_at is not None and not side.joined and not side.leaving
         return intents.SwapCalls() if talks else None
     return intents.ToggleHold() if state.phase in _TALKING else None
 
 
 def _transfer(_key: str, state: DeskState) -> Intent | None:
     side = state.side
+    if state.phase not in _TALKING:
+        return None
     if side is None:
         return intents.OpenDirectory()
     return None if side.incoming or side.leaving else intents.PutThrough()
@@ -128,18 +150,23 @@ def _dial(_key: str, state: DeskState) -> Intent | None:
     if side is None:
         return intents.DialShown() if state.phase is Phase.PREVIEW else None
     if side.answered_at is None:
-        return intents.AnswerCall() if side.incoming else None
-    return intents.JoinCalls() if state.phase in _TALKING and not side.incoming else None
+        may = side.incoming and state.phase is not Phase.DIALLING
+        return intents.AnswerCall() if may else None
+    joins = state.phase in _TALKING and not side.incoming and not side.leaving
+    return intents.JoinCalls() if joins else None
 
 
 def _hang_up(_key: str, state: DeskState) -> Intent | None:
-    if state.side is not None:
+    side = state.side
+    if side is not None and (side.in_ear or state.phase in _TALKING):
         return intents.HangUpSide()
+    if side is not None:
+        return None  # who waits is in nobody's ear
     return intents.HangUpCall() if state.phase in (Phase.DIALLING, *_TALKING) else None
 
 
 def _branch(key: str, state: DeskState) -> Intent | None:
-    if state.directory:
+    if state.directory and state.side is None:
         there = any(row.key == key for row in state.directory)
         return intents.ConsultColleague(int(key)) if there else None
     script = state.script
@@ -203,10 +230,10 @@ def _channel(step: int) -> Callable[[str, DeskState], Intent | None]:
 
 
 def _leave(_key: str, state: DeskState) -> Intent | None:
-    if state.call is not None and state.call.keypad_open:
-        return intents.ToggleKeypad()
     if state.directory:
         return intents.Leave()
+    if state.call is not None and state.call.keypad_open:
+        return intents.ToggleKeypad()
     leaving = (Phase.PREVIEW, Phase.WRAP_UP, Phase.REFUSED)
     return intents.Leave() if state.phase in leaving else None
 
@@ -216,6 +243,8 @@ _CHOICES: dict[Act, Callable[[str, DeskState], Intent | None]] = {
     Act.HOLD: _hold,
     Act.TRANSFER: _transfer,
     Act.DIAL: _dial,
+    Act.KEYPAD: _keypad,
+    Act.PAUSE_RECORDING: _pause_recording,
     Act.HANG_UP: _hang_up,
     Act.BRANCH: _branch,
     Act.LEVEL: _level,

@@ -1,10 +1,12 @@
 """One road for every key. Letters, digits, Space and Enter arrive as what the focused widget did
 not want, and only while no text field has the focus; function and Ctrl keys are shortcuts of the
 whole application. A held key acts once; after a change of phase the key last pressed is dead for
-400 ms, so that a press meant for the call that just ended does nothing to the wrap-up."""
+400 ms, so that a press meant for the call that just ended does nothing to the wrap-up. When
+somebody begins or ceases to ring, the keys that answer and hang up are dead as long, whatever was
+pressed before: a hand on its way to decline a caller who gives up must not hang up the debtor."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -72,6 +74,7 @@ class KeyRouting(QObject):
         self._monotonic = monotonic
         self._last = ""
         self._changed_at = -DEAD_S
+        self._of_calls: tuple[frozenset[str], float] = (frozenset(), -DEAD_S)
         self._shortcuts: list[QShortcut] = []
         for key in keys.command_keys():
             shortcut = QShortcut(QKeySequence(key), window)
@@ -83,6 +86,10 @@ class KeyRouting(QObject):
     def phase_changed(self) -> None:
         """From now on the last key is dead for 400 ms."""
         self._changed_at = self._monotonic()
+
+    def callers_changed(self, keys: Iterable[str]) -> None:
+        """From now on these keys are dead for 400 ms."""
+        self._of_calls = frozenset(keys), self._monotonic()
 
     def take(self, event: QKeyEvent) -> bool:
         """A key that no widget wanted; True where it was looked at."""
@@ -99,7 +106,11 @@ class KeyRouting(QObject):
         self._press(key)
 
     def _press(self, key: str) -> None:
-        dead = key == self._last and self._monotonic() - self._changed_at < DEAD_S
+        now = self._monotonic()
+        keys, since = self._of_calls
+        dead = (key == self._last and now - self._changed_at < DEAD_S) or (
+            key in keys and now - since < DEAD_S
+        )
         self._last = key
         if not dead:
             self.pressed.emit(key)

@@ -177,6 +177,12 @@ class KeyMap:
         """All keys alive in a phase with their acts, in the order of the map."""
         return tuple((key, act) for (of, key), act in self._acts.items() if of is phase)
 
+    def of_acts(self, *acts: Act) -> frozenset[str]:
+        """Every key that these acts lie on."""
+        return frozenset(
+            key for binding in self.bindings if binding.act in acts for key in binding.all_keys
+        )
+
     def command_keys(self) -> tuple[str, ...]:
         """Keys that act even while a text field has the focus: function keys and Ctrl keys."""
         every = {key: None for binding in self.bindings for key in binding.all_keys}

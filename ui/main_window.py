@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desk_client.ids import CallId
 from desk_client.services import intents
 from desk_client.services.desk_state import DeskState
 from ui.banner.view import Banner
@@ -17,7 +18,7 @@ from ui.call_bar.view import CallBarPane
 from ui.case_card.view import CaseCardView
 from ui.directory.view import DirectoryPane
 from ui.key_routing import KeyRouting
-from ui.keys import KeyMap
+from ui.keys import Act, KeyMap
 from ui.keys_overlay.view import KeysOverlay
 from ui.one_pane import OnePane
 from ui.outcome.view import OutcomeView
@@ -119,6 +120,8 @@ class DeskWindow(QWidget):
         self._shown_at = self._monotonic()
         if before is None or before.phase is not state.phase:
             self.routing.phase_changed()
+        if before is not None and _who_rings(before) != _who_rings(state):
+            self.routing.callers_changed(self.keys.of_acts(Act.DIAL, Act.HANG_UP))
         show_panes(self, before)
         show_bars(self, state)
 
@@ -151,3 +154,9 @@ class DeskWindow(QWidget):
             return
         event.ignore()
         self.intent_made.emit(intents.SignOut())
+
+
+def _who_rings(state: DeskState) -> CallId | None:
+    side = state.side
+    rings = side is not None and side.incoming and side.answered_at is None
+    return side.call_id if side is not None and rings else None

@@ -33,13 +33,16 @@ class WindowActs(QObject):
             return
         if self._for_overlay(key) or self._for_sound(key) or self._for_skip(key):
             return
-        if state.call is not None and state.call.keypad_open and key in _KEYPAD:
+        keypad = state.call is not None and state.call.keypad_open and not state.directory
+        if keypad and key in _KEYPAD:
             self._window.intent_made.emit(intents.SendDigit(key))
             return
         act = self._window.keys.act(key, state.phase)
         if act is None or self._in_window(act):
             return
         intent = intent_for(act, key, state)
+        if isinstance(intent, intents.OpenDirectory):
+            self._window.reading.setFocus()  # its digits are not for the note
         if intent is not None:
             self._window.intent_made.emit(intent)
 
@@ -88,6 +91,7 @@ class WindowActs(QObject):
             case Act.SOUND if state is not None:
                 window.sound_page.show_sound(sound_seen(state, window.wording, window.keys))
                 window.sound_page.open()
+                window.reading.setFocus()  # arrows and Enter are for the page
             case Act.FULL_SCREEN:
                 window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
             case Act.NOTE if state is not None and state.card is not None:

@@ -23,7 +23,7 @@ def headset_pressed(window: "DeskWindow", what: str) -> None:
     if step is not None:
         window.intent_made.emit(intents.MoveGain(SoundPlace.PLAYBACK, step))
     elif what in _HEADSET:
-        window.acts.press(window.keys.cap(_HEADSET[what]))
+        window.routing.press(window.keys.cap(_HEADSET[what]))
 
 
 def connect(window: "DeskWindow") -> None:

@@ -26,9 +26,7 @@ from desk_client.text import Text
 _BUSY, _GONE = 486, 480
 _RINGING_OUT = Text("正在拨号，先挂断或等待接通", "Dialling: hang up or wait for the answer")
 _NOBODY = Text("没有可转接的同事，请管理员配置", "No colleague to transfer to; ask IT to list them")
-NOT_RECORDED = Text(
-    "录音失败：本通电话没有录音", "The recording failed: this call is not recorded"
-)
+NOT_RECORDED = Text("录音失败：本通电话没有录音", "The recording failed: this call is not recorded")
 _NOT_DONE = Text("转接未成功，客户仍在线", "The transfer failed; the debtor is still on the line")
 
 

@@ -36,7 +36,6 @@ def side(state: DeskState, **more: object) -> SidePart:
         muted=False,
         leaving=False,
         known=True,
-        recorded=False,
     )
     return replace(plain, **more)  # type: ignore[arg-type]
 
@@ -49,6 +48,7 @@ def _lead(state: DeskState, **more: object) -> SidePart:
         name="王芳" if zh else "Ada Wong",
         about=Text("", ""),
         number=None,
+        role="lead",
         **more,
     )
 
@@ -94,13 +94,62 @@ def all_three(language: str) -> DeskState:
 def lead_waits(language: str) -> DeskState:
     live = scene("06-live-verified", language)
     answered = live.now - timedelta(seconds=40)
-    return replace(live, side=_lead(live, answered_at=answered, in_ear=False))
+    waits = live.now - timedelta(seconds=9)
+    return replace(live, side=_lead(live, answered_at=answered, in_ear=False, held_since=waits))
+
+
+def both_wait(language: str) -> DeskState:
+    """The debtor has put us on hold while the lead waits."""
+    held, talking = _held(language, 5), lead_waits(language)
+    return replace(held, side=talking.side)
+
+
+def incoming_while_dialling(language: str) -> DeskState:
+    ringing = scene("04-ringing", language)
+    return replace(ringing, side=side(ringing))
+
+
+def debtor_left_the_consult(language: str) -> DeskState:
+    """The debtor hung up while the agent spoke with the lead."""
+    after = scene("07-wrap-up", language)
+    return replace(after, side=_lead(after, answered_at=after.now - timedelta(seconds=22)))
+
+
+def debtor_waits_through_the_wrap_up(language: str) -> DeskState:
+    """Who called in is on hold while the outcome of the first call is logged."""
+    after = scene("07-wrap-up", language)
+    part = side(
+        after,
+        answered_at=after.now - timedelta(seconds=65),
+        in_ear=False,
+        held_since=after.now - timedelta(seconds=12),
+        recording=RecordingLight.ON,
+    )
+    return replace(after, side=part)
+
+
+def colleague_calls(language: str) -> DeskState:
+    """The lead called in, between two cases."""
+    ready = scene("02-ready", language)
+    part = replace(_lead(ready, answered_at=ready.now - timedelta(seconds=31)), incoming=True)
+    return replace(ready, side=part)
 
 
 def visitor(language: str) -> DeskState:
     held = _held(language, 25)
-    part = side(held, answered_at=held.now - timedelta(seconds=22), recorded=True)
+    answered = held.now - timedelta(seconds=22)
+    part = side(held, answered_at=answered, recording=RecordingLight.ON)
     return replace(held, side=part)
+
+
+def visitor_reads_a_card_number(language: str) -> DeskState:
+    there = visitor(language)
+    paused = there.now - timedelta(seconds=7)
+    assert there.side is not None
+    part = replace(
+        there.side, recording=RecordingLight.PAUSED, recording_paused_since=paused, muted=True
+    )
+    return replace(there, side=part)
 
 
 def whispered_to(language: str) -> DeskState:
@@ -192,4 +241,10 @@ PHONE_SCENES = {
     "p12-poor-line": poor_line,
     "p13-line-lost": line_lost,
     "p14-sound": sound_page,
+    "p15-both-wait": both_wait,
+    "p16-incoming-dialling": incoming_while_dialling,
+    "p17-debtor-left": debtor_left_the_consult,
+    "p18-waits-in-wrap-up": debtor_waits_through_the_wrap_up,
+    "p19-colleague-calls": colleague_calls,
+    "p20-visitor-paused": visitor_reads_a_card_number,
 }

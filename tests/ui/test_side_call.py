@@ -96,7 +96,7 @@ def test_without_any_call_the_keys_of_the_line_do_nothing() -> None:
 
 def test_the_colleague_rings_and_the_debtor_can_be_sent_at_once() -> None:
     seen = bar(consult_ringing("zh"))
-    assert (seen.state, seen.who) == ("咨询", "王芳")
+    assert (seen.state, seen.who) == ("咨询", "王芳 班长")
     assert seen.where == "客户保持中 00:04 · 对方振铃"
     assert words_and_keys(seen) == [("直接转接", "F4"), ("挂断", "F12")]
     assert seen.thread is Thread.DIALLING
@@ -118,7 +118,13 @@ def test_with_the_colleague_on_the_line_there_are_four_ways() -> None:
 def test_all_three_can_be_parted() -> None:
     seen = bar(all_three("zh"))
     assert (seen.state, seen.who) == ("三方", "王建国 · 王芳")
-    assert words_and_keys(seen) == [("完成转接", "F4"), ("分开", "F5"), ("挂断", "F12")]
+    assert words_and_keys(seen) == [
+        ("静音", "F2"),
+        ("完成转接", "F4"),
+        ("分开", "F5"),
+        ("挂断", "F12"),
+    ]
+    assert intent_for(Act.MUTE, "F2", all_three("zh")) == intents.MuteSide()
     assert intent_for(Act.DIAL, "F5", all_three("zh")) == intents.JoinCalls()
 
 
@@ -139,10 +145,10 @@ def test_a_visitor_is_muted_by_the_same_key() -> None:
 
 def test_a_visitor_without_a_case_is_not_recorded_and_says_so() -> None:
     ready = scene("02-ready")
-    known = side(ready, answered_at=ready.now, known=False, recorded=False)
+    known = side(ready, answered_at=ready.now, known=False)
     seen = bar(replace(ready, side=known))
     assert [notice.words for notice in seen.notices] == ["未录音"]
-    assert words_and_keys(seen) == [("静音", "F2"), ("挂断", "F12")]
+    assert words_and_keys(seen) == [("静音", "F2"), ("保持", "F3"), ("挂断", "F12")]
 
 
 @pytest.mark.parametrize(

@@ -58,21 +58,25 @@ def notices(desk: AtDesk, call: CallBar) -> tuple[NoticeSeen, ...]:
         shown.append(NoticeSeen(digits.strip(), Token.ACCENT_T, icon="keypad"))
     if call.muted:
         shown.append(NoticeSeen(desk.word("call_bar.muted"), Token.WARN_T, icon="mic-off"))
-    match call.recording:
+    shown.append(recording_notice(desk, call.recording, call.recording_paused_since))
+    return tuple(shown)
+
+
+def recording_notice(
+    desk: AtDesk, light: RecordingLight, paused_since: datetime | None
+) -> NoticeSeen:
+    """The recording light."""
+    match light:
         case RecordingLight.ON:
-            word = desk.word("call_bar.recording")
-            shown.append(NoticeSeen(word, Token.BAD_T, Shape.RECORDING))
+            return NoticeSeen(desk.word("call_bar.recording"), Token.BAD_T, Shape.RECORDING)
         case RecordingLight.PAUSED:
-            rested = desk.since(call.recording_paused_since)
-            word = desk.word("call_bar.recording_paused", time=rested)
-            shown.append(NoticeSeen(word, Token.BAD_T, Shape.PAUSED))
+            word = desk.word("call_bar.recording_paused", time=desk.since(paused_since))
+            return NoticeSeen(word, Token.BAD_T, Shape.PAUSED)
         case RecordingLight.ARMED:
             word = desk.word("call_bar.recording_armed")
-            shown.append(NoticeSeen(word, Token.T2, Shape.PAUSED, strong=False))
+            return NoticeSeen(word, Token.T2, Shape.PAUSED, strong=False)
         case RecordingLight.OFF:
-            word = desk.word("call_bar.not_recorded")
-            shown.append(NoticeSeen(word, Token.BAD_T, Shape.CROSS))
-    return tuple(shown)
+            return NoticeSeen(desk.word("call_bar.not_recorded"), Token.BAD_T, Shape.CROSS)
 
 
 def _sound(desk: AtDesk) -> list[NoticeSeen]:

@@ -10,7 +10,7 @@ from desk_client.services.call_parts import CallBar, RecordingLight
 from desk_client.services.desk_state import DeskState, LineState, Phase
 from ui.call_bar.at_desk import AtDesk, button, call_of, hang_up, notices, place_line
 from ui.call_bar.seen import ButtonSeen, CallBarSeen, NoticeSeen
-from ui.call_bar.side import side_held, side_seen, waiting_buttons
+from ui.call_bar.side import side_seen, with_waiting
 from ui.keys import Act, KeyMap
 from ui.line_words import line_said
 from ui.state_shape import Thread
@@ -26,7 +26,8 @@ def call_bar_seen(state: DeskState, wording: Wording, keys: KeyMap) -> CallBarSe
     side = state.side
     if side is not None and (side.in_ear or side.answered_at is None):
         return side_seen(desk, side)
-    return _PHASES[state.phase](desk)
+    seen = _PHASES[state.phase](desk)
+    return seen if side is None else with_waiting(desk, side, seen)
 
 
 def _waiting(desk: AtDesk) -> CallBarSeen:
@@ -146,7 +147,7 @@ def _talking(desk: AtDesk) -> CallBarSeen:
         ink=Token.OK_T,
         timer=desk.since(call.answered_at),
         who=call.name,
-        where=place_line(desk, call, side_held(desk) or about),
+        where=place_line(desk, call, about),
         levels=desk.word("call_bar.levels"),
         notices=notices(desk, call),
         buttons=_talking_buttons(desk, call),
@@ -156,8 +157,6 @@ def _talking(desk: AtDesk) -> CallBarSeen:
 
 def _talking_buttons(desk: AtDesk, call: CallBar) -> tuple[ButtonSeen, ...]:
     mute = ("call_bar.unmute", "mic") if call.muted else ("call_bar.mute", "mic-off")
-    if desk.state.side is not None:
-        return waiting_buttons(desk, desk.state.side)
     shown = [
         button(desk, mute[0], Act.MUTE, mute[1], intents.ToggleMute()),
         button(desk, "call_bar.hold", Act.HOLD, "pause", intents.ToggleHold()),

@@ -37,7 +37,7 @@ def directory_seen(state: DeskState, wording: Wording, keys: KeyMap) -> Director
             ColleagueSeen(row.key, row.name, wording.word(f"directory.{row.role}"))
             for row in state.directory
         ),
-        said=wording.word("directory.said"),
+        said=wording.word("directory.said", cap=keys.cap(Act.TRANSFER)),
         close_key=keys.cap(Act.LEAVE),
         close=wording.word("overlay.close"),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desk_client.services.desk_state import DeskState, Phase
 from ui.key_intents import living_keys
 from ui.keys import Act, KeyMap, KeyRow
+from ui.line_keys import line_key_word
 from ui.wording import Wording
 
 BOARD = (
@@ -26,7 +27,6 @@ _BY_PHASE = {
     (Act.ONWARD, Phase.WRAP_UP): "overlay.next_case",
     (Act.ONWARD, Phase.REFUSED): "overlay.next_case",
 }
-_OF_SIDE = {Act.HOLD: "act.swap", Act.TRANSFER: "act.put_through"}
 _MORE = (Act.SOUND, Act.REDO, Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME, Act.SIGN_OUT)
 _ROWS = (KeyRow.PHONE, KeyRow.SCRIPT, KeyRow.OUTCOME, KeyRow.OUTCOME, KeyRow.DESK, KeyRow.ONWARD)
 
@@ -115,7 +115,7 @@ def _meaning(act: Act) -> KeyRow:
 def _word(key: str, act: Act, state: DeskState, wording: Wording) -> str:
     if act is Act.OUTCOME and state.outcomes is not None:
         return next(wording.text(row.label) for row in state.outcomes.rows if row.key == key)
-    if act is Act.BRANCH and state.script is not None:
+    if act is Act.BRANCH:
         return _branch_word(key, state, wording)
     if act is Act.LEVEL:
         return wording.word(f"level.{('rpc', 'tpc', 'wpc', 'nc')[int(key) - 1]}")
@@ -123,18 +123,6 @@ def _word(key: str, act: Act, state: DeskState, wording: Wording) -> str:
         return next(wording.text(way.what) for way in state.refused.alternatives if way.key == key)
     of_line = line_key_word(act, state)
     return wording.word(of_line or _BY_PHASE.get((act, state.phase), f"act.{act}"))
-
-
-def line_key_word(act: Act, state: DeskState) -> str:
-    """The word of a key of the line while there is a second call; "" where it means as ever."""
-    if state.side is None:
-        return "act.try_line" if act is Act.DIAL and state.station.given_up else ""
-    if act is Act.DIAL:
-        ringing = state.side.answered_at is None
-        return "act.answer" if ringing else "act.part" if state.side.joined else "act.join"
-    if act is Act.HANG_UP and state.side.incoming and state.side.answered_at is None:
-        return "act.decline"
-    return _OF_SIDE.get(act, "")
 
 
 def _branch_word(key: str, state: DeskState, wording: Wording) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from desk_client.services.desk_state import DeskState, LineState, Phase, SyncState
 from ui.accept_word import accept_word
+from ui.key_intents import is_alive
 from ui.keys import Act, KeyMap
+from ui.line_keys import line_key_word
 from ui.state_shape import Shape
 from ui.tokens import Token
 from ui.wording import Wording
@@ -135,6 +137,9 @@ def _hints(state: DeskState, wording: Wording, keys: KeyMap) -> list[tuple[str, 
 
 
 def _word(act: Act, word: str, state: DeskState, wording: Wording) -> str:
+    of_line = line_key_word(act, state)
+    if of_line:
+        return wording.word(of_line)
     if act is Act.READY:
         other = Phase.NOT_READY if state.phase is Phase.READY else Phase.READY
         return wording.word(f"phase.{other}")
@@ -149,6 +154,8 @@ def _word(act: Act, word: str, state: DeskState, wording: Wording) -> str:
 
 def _idle(act: Act, state: DeskState) -> bool:
     """Whether the key would only answer that it cannot act; such a key is not shown."""
+    if state.side is not None and act in (Act.HOLD, Act.HANG_UP):
+        return not is_alive(act, "", state)
     sheet, refused = state.wrap_up, state.refused
     if sheet is not None and state.phase is Phase.WRAP_UP:
         by_line = state.outcomes is not None and state.outcomes.line_says is not None
@@ -182,6 +189,8 @@ def _choices(act: Act, state: DeskState) -> int | None:
     match act:
         case Act.LEVEL:
             return 4
+        case Act.BRANCH if state.directory:
+            return len(state.directory)
         case Act.BRANCH if state.script is not None:
             factors = len(state.script.factors)
             return 4 if factors else len(state.script.branches)
