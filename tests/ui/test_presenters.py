@@ -10,6 +10,7 @@ from desk_client.services.call_parts import CallbackDraft, Choice, FactorRow, Sp
 from desk_client.services.desk_state import DeskState, Phase
 from desk_client.text import Language, Text
 from tests.ui.sample_call import outcomes
+from tests.ui.sample_phone import directory_open
 from tests.ui.sample_states import HIDDEN_SCENES, SCENES, SECRETS, scene
 from ui.case_card.presenter import card_seen
 from ui.choice_words import amount_label, channel_label, date_hint, date_label
@@ -193,6 +194,16 @@ def test_on_hold_the_keys_of_the_script_rest() -> None:
     seen = script_seen(replace(scene("06-live-verified"), phase=Phase.ON_HOLD), ZH)
     assert seen is not None
     assert not seen.keys_alive
+
+
+def test_digits_that_choose_a_colleague_or_go_to_the_line_branch_no_script() -> None:
+    live = scene("06-live-verified")
+    assert live.call is not None
+    keypad = replace(live, call=replace(live.call, keypad_open=True))
+    for state, alive in ((live, True), (directory_open("zh"), False), (keypad, False)):
+        seen = script_seen(state, ZH)
+        assert seen is not None
+        assert (seen.keys_alive, seen.digits_alive) == (True, alive)
 
 
 def test_the_wrap_up_of_a_callback_proposes_times() -> None:

@@ -58,6 +58,7 @@ class ScriptSeen:
     foot: str
     foot_right: str
     keys_alive: bool  # false on hold: what is said then reaches nobody
+    digits_alive: bool  # false too while the digits choose a colleague or go to the line
 
 
 def script_seen(state: DeskState, wording: Wording) -> ScriptSeen | None:
@@ -68,6 +69,8 @@ def script_seen(state: DeskState, wording: Wording) -> ScriptSeen | None:
     blank = state.card is not None and state.card.verified_at is not None and state.hidden
     dialling = state.phase is Phase.DIALLING
     checked = state.call.checked if dialling and state.call else ()
+    moving = state.phase is not Phase.ON_HOLD
+    taken = bool(state.directory) or (state.call is not None and state.call.keypad_open)
     return ScriptSeen(
         steps=tuple((wording.text(name), how) for name, how in script.steps),
         must=wording.word("script.must_say", n=script.must_said, of=script.must_total),
@@ -83,7 +86,8 @@ def script_seen(state: DeskState, wording: Wording) -> ScriptSeen | None:
         hint=wording.text(script.hint) if script.hint else "",
         foot=wording.word("script.foot", title=wording.text(script.title), version=script.version),
         foot_right=wording.word("script.counts_from_answer") if dialling else "",
-        keys_alive=state.phase is not Phase.ON_HOLD,
+        keys_alive=moving,
+        digits_alive=moving and not taken,
     )
 
 

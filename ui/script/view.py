@@ -156,9 +156,9 @@ class ScriptView(QWidget):
         )
         branches = self._branches.rows(len(seen.branches))
         for branch, (key, word) in zip(branches, seen.branches, strict=True):
-            branch.show_branch(key, word, alive=alive)
+            branch.show_branch(key, word, alive=seen.digits_alive)
         for box, factor in zip(self._factors.rows(len(seen.factors)), seen.factors, strict=True):
-            box.show_factor(factor, alive=alive)
+            box.show_factor(factor, alive=seen.digits_alive)
         self._show_hint(seen)
         inks = (Token.T2, Token.T3)
         coming = self._coming.rows(len(seen.coming))
@@ -185,7 +185,7 @@ class ScriptView(QWidget):
         self._hint_icon.setVisible(secret and bool(seen.hint))
         self._hint.show_text(seen.hint)
         self._hint.setVisible(bool(seen.hint))
-        self._no_match.show_hint("4" if seen.keys_alive else "", seen.no_match)
+        self._no_match.show_hint("4" if seen.digits_alive else "", seen.no_match)
         self._no_match.setVisible(bool(seen.no_match))
 
     def _mark_word(self, name: str) -> str:
