@@ -95,10 +95,18 @@ class Painter:
     def _open(self) -> bool:
         """Whether the figures of the case may be seen."""
         shift = self._at
-        if shift.hidden_by_key or shift.call is None:
+        if self._shut or shift.call is None:
             return False
         nobody_hears = shift.phase is Phase.WRAP_UP and shift.side is None
         return shift.call.verified or nobody_hears
+
+    @property
+    def _shut(self) -> bool:
+        """By the agent's key, or because another caller than the debtor of this case is in the ear;
+        a colleague may be told."""
+        side = self._at.side
+        talks = side is not None and not side.rings and not side.held
+        return self._at.hidden_by_key or (talks and side is not None and side.colleague is None)
 
     def _first_line(self) -> ScriptRun | None:
         """What would be said first, shown in preview."""
@@ -144,10 +152,10 @@ class Painter:
             meters=meters(judged) if judged else (),
             verdict=verdict_row(judged, hand.zone) if judged else None,
             call=call_bar(call) if call else None,
-            script=script_pane(position(run, hidden=shift.hidden_by_key)) if run else None,
+            script=script_pane(position(run, hidden=self._shut)) if run else None,
             outcomes=outcome_grid(call, shift.wrap_up, now) if call else None,
             draft=PromiseForm.proposed(hand, now).draft()
-            if call is not None and call.verified and not shift.hidden_by_key
+            if call is not None and call.verified and not self._shut
             else None,
             wrap_up=wrap_up_sheet(shift.wrap_up, now, state.work) if shift.wrap_up else None,
             refused=shift.refusal.sheet(hand) if shift.refusal else None,

@@ -113,8 +113,9 @@ def test_what_one_debtor_opened_is_shut_for_the_next(two: TwoDebtors) -> None:
     two.talks()
     assert amounts_in(two.press(*VERIFIED)) != []
     two.rings(two.numbers[1])
-    two.key(intents.AnswerCall())
-    two.picked_up()
+    assert amounts_in(two.key(intents.AnswerCall())) != []
+    assert amounts_in(two.picked_up()) == [], "another debtor is in the ear"
+    assert amounts_in(two.key(intents.SwapCalls())) != []
     two.hung_up()
     state = two.key(
         intents.ChooseLevel("RPC"), intents.ChooseOutcome("R"), intents.Accept(), intents.GoOn()
@@ -127,6 +128,7 @@ def test_what_one_debtor_opened_is_shut_for_the_next(two: TwoDebtors) -> None:
 
 def test_a_colleague_is_asked_and_joined(two: TwoDebtors) -> None:
     two.talks()
+    two.press(*VERIFIED)
     state = two.key(intents.OpenDirectory())
     assert [row.name for row in state.directory] == ["王芳"]
     two.key(intents.ConsultColleague(1))
@@ -138,6 +140,7 @@ def test_a_colleague_is_asked_and_joined(two: TwoDebtors) -> None:
     state = two.hear(messages.Joined(at=two.at.clock.now(), call_ids=both))
     assert state.side is not None
     assert state.side.joined
+    assert amounts_in(state) != [], "a colleague may see what it is about"
     two.key(intents.PutThrough())
 
 
