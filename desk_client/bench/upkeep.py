@@ -1,10 +1,14 @@
-"""What a process keeps at a moment: memory, descriptors, threads, as Linux tells them."""
+"""What a process keeps at a moment: memory, descriptors, threads, as Linux tells them; and how much
+of our own memory the store's SQLite says is its."""
 
+import ctypes
 import gc
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+import sqlcipher3
 
 from desk_client.bench.figure import Figure, figure
 from desk_client.errors import DeskError
@@ -61,3 +65,14 @@ class Upkeep:
                 ("threads", self.threads, before.threads),
             )
         ]
+
+
+def store_memory_mb() -> float:
+    """What SQLite has allocated in this process, by its own count: nearly all of it is the pages
+    that it keeps decrypted, up to the store's cache_size. DeskError where the build hides it."""
+    library = next(Path(sqlcipher3.__file__).parent.glob("_sqlite3*.so"), None)
+    used = getattr(ctypes.CDLL(str(library)), "sqlite3_memory_used", None) if library else None
+    if used is None:
+        raise DeskError("This build of SQLCipher does not say how much memory it uses.")
+    used.restype = ctypes.c_int64
+    return int(used()) / 1024**2
