@@ -13,17 +13,22 @@ from desk_client.text import Language
 from tests.ui.sample_phone import (
     PHONE_SCENES,
     all_three,
+    both_wait,
     consult,
     consult_ringing,
+    debtor_left_the_consult,
+    debtor_waits_through_the_wrap_up,
     directory_open,
     incoming,
     incoming_in_call,
     incoming_stranger,
+    incoming_while_dialling,
     lead_waits,
     no_sound,
     poor_line,
     side,
     visitor,
+    visitor_reads_a_card_number,
     whispered_to,
 )
 from tests.ui.sample_states import SECRETS, scene
@@ -215,3 +220,64 @@ def test_nothing_of_a_debt_and_no_full_number_stands_on_the_bar(
     assert not any(secret in told for secret in SECRETS)
     assert "18600004410" not in told
     assert "6465550188" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PHONE_SCENES)
+def test_a_second_call_is_named_with_its_time(name: str, language: Language) -> None:
+    state = PHONE_SCENES[name](language)
+    if state.side is None:
+        return
+    seen = bar(state, Wording(language))
+    told = f"{seen.who} {seen.where}"
+    assert (state.side.name or Wording(language).word("call_bar.unknown_caller")) in told
+    assert seen.timer
+    if not state.side.in_ear:
+        assert Wording(language).duration(9 if state.phase is not Phase.WRAP_UP else 12) in told
+
+
+def test_a_colleague_is_named_with_what_they_are() -> None:
+    assert bar(consult("zh")).who == "王芳 班长"
+    assert bar(consult("en"), EN).who == "Ada Wong, team lead"
+    seen = bar(
+        replace(incoming("zh"), side=side(scene("02-ready"), role="specialist", number=None))
+    )
+    assert seen.notices == (), "only debtors could have been counted"
+
+
+def test_a_caller_during_a_dial_waits_for_it() -> None:
+    seen = bar(incoming_while_dialling("zh"))
+    assert words_and_keys(seen) == [("拒接", "F12")]
+    assert "正在拨号，暂不能接听" in seen.where
+
+
+def test_the_recording_light_stays_while_somebody_rings() -> None:
+    assert [notice.words for notice in bar(incoming_in_call("zh")).notices] == ["录音中"]
+
+
+def test_a_debtor_who_left_is_not_offered_to_the_colleague() -> None:
+    seen = bar(debtor_left_the_consult("zh"))
+    assert words_and_keys(seen) == [("挂断", "F12")]
+    assert seen.where == "客户已挂断"
+
+
+def test_who_waits_is_seen_in_the_wrap_up_with_the_way_to_them() -> None:
+    seen = bar(debtor_waits_through_the_wrap_up("zh"))
+    assert seen.where.startswith("刘洋 等候中 00:12")
+    assert words_and_keys(seen)[0] == ("恢复", "F3")
+
+
+def test_both_on_hold_show_both_and_one_key_to_change() -> None:
+    seen = bar(both_wait("zh"))
+    assert "王芳 等候中 00:09" in seen.where
+    assert ("换线", "F3") in words_and_keys(seen)
+
+
+def test_a_visitor_has_lights_of_their_own() -> None:
+    seen = bar(visitor_reads_a_card_number("zh"))
+    assert [notice.words for notice in seen.notices] == ["已静音", "录音已暂停 00:07"]
+    assert ("恢复录音", "F7") in words_and_keys(seen)
+    muted = replace(
+        consult("zh"), side=replace(consult("zh").side or side(consult("zh")), muted=True)
+    )
+    assert [notice.words for notice in bar(muted).notices] == ["已静音", "录音中"]
