@@ -25,6 +25,7 @@ class Carrier:
             route=self._route,
             refused=lambda invite, code: None,  # noqa: ARG005
             registered=lambda user, expires_s: self.users.append((user, expires_s)),
+            written=lambda _sender, _number: False,
         )
         self.front = SipFront(registrar, port)
 
