@@ -93,6 +93,7 @@ def _play(
             cases=cases,
             screenshots=pictures,
             scenario_of=scenes.scenario_of,
+            call_in=lambda case_id: stage.call_in(case_id, person),
         ),
         by_hand=not autopilot,
     )

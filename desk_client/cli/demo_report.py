@@ -41,6 +41,7 @@ class Measured(Protocol):
     answer_to_card_ms: list[float]
     key_to_paint_ms: list[float]
     screenshots: list[str]
+    telephone: list[str]
     undone: int
     display: str
 
@@ -86,7 +87,9 @@ def demo_report(
     try:
         facts = FactStore(store).since(started)
         status = admin.status(stage.central.admin_dsn)
-        calls = fold(fact for fact in facts if fact.case_id).calls
+        folded = fold(fact for fact in facts if fact.case_id).calls
+        calls = [call for call in folded if call.direction == "out"]
+        called = [call for call in folded if call.direction == "in"]
         return {
             "version": __version__,
             "display": flown.display,
@@ -100,6 +103,8 @@ def demo_report(
             "import": _import(stage),
             "cases_worked": len({call.case_id for call in calls}),
             "calls": [_call(call, facts, scenes) for call in reversed(calls)],
+            "incoming": [_call(call, facts, scenes) for call in reversed(called)],
+            "telephone": flown.telephone,
             "refused": _refused(facts),
             "invited": sorted(scenes.invites),  # calls whose INVITE reached the trunk
             "undone": flown.undone,

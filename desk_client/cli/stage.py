@@ -4,6 +4,7 @@ in one folder that is for made-up people only; started again on the same folder,
 was. Nothing here is needed by a desk in production."""
 
 import secrets
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -21,13 +22,17 @@ from desk_client.central.embedded import EmbeddedServer
 from desk_client.central.reference import upsert_campaigns
 from desk_client.clock import RehearsalClock
 from desk_client.data_folder import DataFolder, resource
-from desk_client.ids import CampaignId, Login, derived_id
+from desk_client.ids import CampaignId, CaseId, Login, derived_id
 from desk_client.rehearsal import ZONE, lawful_clock
 from desk_client.settings import ColleagueSettings, LineSettings, Settings
 from desk_client.text import Language
 from desk_client.trunk.process import TrunkProcess
+from desk_client.trunk.scenario import load_scenarios
 
 TEAM = 1
+_OWN_NUMBER = """
+    select value from app.contact_point join app.placed_case using (debtor_id)
+    where case_id = %s and role = 'debtor' order by rank, contact_point_id limit 1"""
 CAMPAIGN = CampaignId(derived_id("campaign", "demo-cards"))
 
 
@@ -51,18 +56,6 @@ _PEOPLE: dict[Language, tuple[tuple[str, str, Role], ...]] = {
         ("20317", "Mia Chen", Role.AGENT),
         ("20311", "Jon Reed", Role.AGENT),
         ("10001", "Ada Wong", Role.LEAD),
-    ),
-}
-
-
-_COLLEAGUES: dict[Language, tuple[ColleagueSettings, ...]] = {
-    "zh": (
-        ColleagueSettings(name="王芳", role="lead", address="8001"),
-        ColleagueSettings(name="复核专员", role="specialist", address="8002"),
-    ),
-    "en": (
-        ColleagueSettings(name="Ada Wong", role="lead", address="8001"),
-        ColleagueSettings(name="Hardship desk", role="specialist", address="8002"),
     ),
 }
 
@@ -166,6 +159,18 @@ class Stage:
             today=self.clock.now().astimezone(ZONE).date(),
         )
 
+    def call_in(self, case_id: CaseId, person: Person) -> None:
+        """The debtor of a case rings this person's desk, a moment later; where central knows no
+        number of theirs, nobody rings."""
+
+        def call() -> None:
+            with admin.administrator(self.central.admin_dsn) as connection:
+                found = connection.execute(_OWN_NUMBER, [case_id]).fetchone()
+            if found is not None and self.trunk is not None:
+                self.trunk.call_desk(person.sip_user, str(found[0]))
+
+        threading.Thread(target=call, name="demo-call-in", daemon=True).start()
+
     def settings(self, person: Person, theme: str) -> Settings:
         """The settings of this person's desk."""
         address = self.trunk.address if self.trunk else ""
@@ -185,7 +190,7 @@ class Stage:
                     playback="silence",
                     ring="silence",
                     must_record=True,
-                    colleagues=_COLLEAGUES[self.language],
+                    colleagues=colleagues(self.language),
                     ring_timeout_s=25.0,
                     simulated=True,
                 ),
@@ -195,6 +200,16 @@ class Stage:
                 "rehearsal_offset_s": int(offset.total_seconds()),
             }
         )
+
+
+def colleagues(language: Language) -> tuple[ColleagueSettings, ...]:
+    """The people of the trunk's house, as the desk's directory lists them."""
+    return tuple(
+        ColleagueSettings(
+            name=each.name.as_text().in_language(language), role=each.role, address=number
+        )
+        for number, each in load_scenarios().house.items()
+    )
 
 
 def organisation_key(vault: Path) -> str:

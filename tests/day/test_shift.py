@@ -1,6 +1,7 @@
 """A short day, end to end: the autopilot works five cases through the real windows on the demo's
-own stage, undoes one outcome and logs it again, asks for a dial that the rules refuse, and signs
-out. Then what the report says is held against the record, the recordings and the trunk."""
+own stage, asks the lead, undoes one outcome and logs it again, takes a call, asks for a dial that
+the rules refuse, and signs out. Then what the report says is held against the record, the
+recordings and the trunk."""
 
 import json
 import os
@@ -138,9 +139,10 @@ def test_each_debtor_was_met_and_logged_as_they_behaved(flight: Flight) -> None:
 
 
 def test_recordings_hold_both_sides_and_are_sealed_in_a_chain(flight: Flight) -> None:
-    recorded = [call for call in flight.report["calls"] if call["recording"]]
+    calls = flight.report["calls"] + flight.report["incoming"]
+    recorded = [call for call in calls if call["recording"]]
     made = [call["recording"] for call in recorded]
-    assert len(made) == CASES - 1
+    assert len(made) == CASES
     for each in made:
         assert each["channels"] == 2
         audio = open_sealed(Path(each["path"]), flight.identity)
@@ -150,7 +152,7 @@ def test_recordings_hold_both_sides_and_are_sealed_in_a_chain(flight: Flight) ->
     assert min(talked["agent_rms"], talked["debtor_rms"]) > 0.005
     sealed = flight.bodies(RecordingSealed)
     assert [body.sha256 for body in sealed] == [each["sha256"] for each in made]
-    assert [body.index for body in sealed] == [1, 2, 3, 4]
+    assert [body.index for body in sealed] == [1, 2, 3, 4, 5]
     assert [body.call_id for body in sealed] == [call["call_id"] for call in recorded]
 
 
@@ -162,7 +164,7 @@ def test_facts_are_in_all_four_places_once(flight: Flight) -> None:
     assert facts["local"] == facts["central"] == facts["second_desk"] == len(flight.facts)
     attempts = [body.call_id for body in flight.bodies(Attempted)]
     ends = [body.call_id for body in flight.bodies(CallEnded)]
-    assert len(set(attempts)) == CASES
+    assert len(set(attempts)) == CASES + 1
     assert sorted(attempts) == sorted(ends)
 
 
@@ -172,7 +174,7 @@ def test_undo_and_again_leave_one_outcome(flight: Flight) -> None:
     (undone,) = (fact.body for fact in flight.facts if fact.fact_id == withdrawn.fact_id)
     assert isinstance(undone, OutcomeLogged)
     logged = flight.bodies(OutcomeLogged)
-    assert len(logged) == CASES + 1
+    assert len(logged) == CASES + 2
     assert [body.code for body in logged if body.call_id == undone.call_id] == [undone.code] * 2
     record = flight.recorded()[undone.call_id]
     assert record.outcome is not None
@@ -180,6 +182,23 @@ def test_undo_and_again_leave_one_outcome(flight: Flight) -> None:
     state = fold(fact for fact in flight.facts if fact.case_id == record.case_id)
     assert state.attempts == 1
     assert len(state.promises) == (undone.promise is not None)
+
+
+def test_the_lead_was_asked_and_a_debtor_called_in(flight: Flight) -> None:
+    """The debtor who promises waits meanwhile, and is there again afterwards."""
+    assert flight.report["telephone"] == [
+        *("asked_for_directory", "directory", "consult", "three", "parted", "debtor_back"),
+        *("help_answered", "incoming"),
+    ]
+    (call,) = flight.report["incoming"]
+    assert (call["outcome"], call["ended_by"], call["identity"]) == ("HU", "us", "unknown")
+    assert call["talk_s"] > 0
+    assert call["recording"] is not None
+    assert call["call_id"] not in flight.report["invited"]
+    attempt = next(a for a in flight.bodies(Attempted) if a.call_id == call["call_id"])
+    assert attempt.initiator == "debtor"
+    names = {Path(each).stem for each in flight.report["screenshots"]}
+    assert names >= {"11-directory", "12-consult-ringing", "13-consult", "14-three", "16-incoming"}
 
 
 def test_the_refused_dial_never_reached_the_trunk(flight: Flight) -> None:

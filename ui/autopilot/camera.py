@@ -1,14 +1,18 @@
 """Takes pictures of the windows, one of each screen as it first comes by, in a steady order of
 names. Grabbing a window takes time of its own, which the watch does not count as a stall."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desk_client.services.desk_state import DeskState, Phase
+from desk_client.services.call_parts import SidePart
+from desk_client.services.desk_state import DeskState, Phase, Toast
 from ui.autopilot.watch import Watch
 from ui.autopilot.wish import Flown
+
+_FADES_IN_S = 0.5
 
 
 class Camera:
@@ -19,11 +23,17 @@ class Camera:
         self._flown = flown
         self._watch = watch
         self._taken: set[str] = set()
+        self._toast: Toast | None = None
+        self._toast_since = 0.0
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
 
     def look(self, window: QWidget, state: DeskState) -> None:
-        """A picture where this screen was not seen yet."""
+        """A picture where this screen was not seen yet; a toast is waited for until it stands."""
+        if state.toast != self._toast:
+            self._toast, self._toast_since = state.toast, time.monotonic()
+        if state.toast is not None and time.monotonic() - self._toast_since < _FADES_IN_S:
+            return
         name = _name(state)
         if name is not None:
             self.take(window, name)
@@ -42,8 +52,20 @@ class Camera:
 def _name(state: DeskState) -> str | None:
     """The screen's name."""
     if state.toast is not None and state.phase in (Phase.DIALLING, Phase.TALKING):
-        return "09-undone"
+        return "09-undone" if state.toast.redo else "15-help-answered"
+    if state.side is not None:
+        return _side(state.side)
+    if state.directory:
+        return "11-directory"
     return _NAMES[state.phase](state)
+
+
+def _side(side: SidePart) -> str | None:
+    if side.incoming:
+        return "16-incoming" if side.answered_at is None else None
+    if side.answered_at is None:
+        return "12-consult-ringing"
+    return "14-three" if side.joined else "13-consult"
 
 
 def _preview(state: DeskState) -> str:

@@ -1,7 +1,7 @@
 """The autopilot: a pair of hands and eyes on the real windows. It reads what the window shows,
 listens to how the other side behaves, and presses keys as an agent would; it calls no service. It
-works a number of cases, undoes one outcome and logs it again, asks for one dial that the rules
-refuse, and signs out."""
+works a number of cases, asks the lead about one of them, undoes one outcome and logs it again,
+takes a call, asks for one dial that the rules refuse, and signs out."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_client.services.desk_state import DeskState, Phase
 from ui.autopilot.camera import Camera
-from ui.autopilot.talk import Talk
+from ui.autopilot.talk import CALLS_IN, Talk
+from ui.autopilot.telephone import CallIn, Consultation
 from ui.autopilot.wish import FlightPlan, Flown
 from ui.main_window import DeskWindow
 from ui.sign_in.view import SignInWindow
@@ -52,6 +53,8 @@ class Pilot(QObject):
         self._seen_at = time.monotonic()
         self._rest_until = 0.0
         self._worked: set[str] = set()
+        self._consultation = Consultation(flown.telephone)
+        self._call_in = CallIn(flown.telephone, plan.call_in) if plan.call_in else None
         self._promised = self._undone = self._resting = False
         self._tour: list[Callable[[DeskState], bool]] = []
         self._leaving = False
@@ -115,7 +118,10 @@ class Pilot(QObject):
         self._fly(state)
 
     def _note_progress(self, state: DeskState) -> None:
-        mark = (state.phase, state.call, state.script, state.toast, len(self._tour), self._leaving)
+        mark = (
+            *(state.phase, state.call, state.script, state.toast, state.side),
+            *(len(self._tour), self._leaving),
+        )
         now = time.monotonic()
         if mark != self._seen:
             self._seen, self._seen_at = mark, now
@@ -147,6 +153,7 @@ class Pilot(QObject):
         elif len(self._worked) >= self._plan.cases:
             if not self._tour:
                 self._tour = [
+                    self._tour_call_in,
                     self._tour_preview,
                     self._tour_back,
                     self._tour_refused_row,
@@ -165,7 +172,7 @@ class Pilot(QObject):
         if call is None:
             return
         if self._talk is None or self._talk.call_id != call.call_id:
-            self._talk = Talk(call.call_id, self._plan.scenario_of)
+            self._talk = Talk(call.call_id, self._scenario_of, self._consultation)
         if self._promised and not self._undone and state.phase is Phase.DIALLING:
             self._undone = True
             self.press("Z")
@@ -176,6 +183,10 @@ class Pilot(QObject):
         if key is not None:
             self.press(key)
             self._pause(self._talk.pace_s)
+
+    def _scenario_of(self, call_id: str) -> str:
+        called = self._call_in is not None and call_id == self._call_in.call_id
+        return CALLS_IN if called else self._plan.scenario_of(call_id)
 
     def _began(self, call_id: str) -> None:
         """A new call: which key led to it? The last one is followed by a rest."""
@@ -198,7 +209,7 @@ class Pilot(QObject):
             return
         if call.call_id != self._wrapped:  # the key before led here, not to a dial
             self._wrapped, self._last_outcome_key = call.call_id, None
-        scenario = self._plan.scenario_of(call.call_id)
+        scenario = self._scenario_of(call.call_id)
         key = Talk.wrap_up_key(state, scenario)
         if key is None:
             return
@@ -207,7 +218,16 @@ class Pilot(QObject):
         self.press(key)
         self._pause(0.5)
 
-    # after the last case: a look at a case, a dial that the rules refuse, and home
+    # after the last case: a call in, a look at a case, a dial that the rules refuse, and home
+
+    def _tour_call_in(self, state: DeskState) -> bool:
+        """A debtor rings, and F5 answers."""
+        if self._call_in is None:
+            return True
+        over, key = self._call_in.key(state)
+        if key is not None:
+            self.press(key)
+        return over
 
     def _tour_preview(self, state: DeskState) -> bool:
         """Goes to a case that may be called, and looks at it."""

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from desk_client.services.desk_state import DeskState, Phase
+from ui.autopilot.telephone import Consultation
 
 # What the branch keys 1 to 4 are answered with, by scenario; 1 where nothing is said. Numbers count
 # the branches met on the way: greet, convenient, statement, listen, offer.
@@ -13,19 +14,24 @@ _BRANCHES = {
     "wrong_party": ("3",),
     "hangs_up_mid_call": ("1", "1", "1"),  # then listens, until the line goes dead
 }
-_LISTENS = ("voicemail", "hangs_up_at_once")
+CALLS_IN = "calls_in"  # not a scenario of the trunk: a debtor who rings us
+_LISTENS = ("voicemail", "hangs_up_at_once", CALLS_IN)
+_HEARD_S = {"voicemail": 2.5, CALLS_IN: 4.0}  # then an agent knows enough and hangs up
 _SIDE_LINES = 2  # lines said on a side path before saying goodbye
-_VOICEMAIL_S = 2.5  # an agent hears that it is a machine and hangs up
 
 
 class Talk:
-    """One conversation."""
+    """One conversation; a debtor who promises waits while the lead is asked, once a flight."""
 
     pace_s = 0.32  # between keys: quicker than a person, slower than the screen
 
-    def __init__(self, call_id: str, scenario_of: Callable[[str], str]) -> None:
+    def __init__(
+        self, call_id: str, scenario_of: Callable[[str], str], consultation: Consultation
+    ) -> None:
         self.call_id = call_id
         self._scenario_of = scenario_of
+        self._consultation = consultation
+        self._consulting = False
         self._branches = 0
         self._lines_after = 0
         self._hung_up = False
@@ -35,6 +41,11 @@ class Talk:
 
     def key(self, state: DeskState) -> str | None:
         """The next key of this call, None while there is nothing to do but listen."""
+        if self._consulting and not self._consultation.over:
+            return self._consultation.key(state)
+        return self._own_key(state)
+
+    def _own_key(self, state: DeskState) -> str | None:
         script = state.script
         if state.phase is not Phase.TALKING or script is None or self._hung_up:
             return None
@@ -45,13 +56,16 @@ class Talk:
         if script.factors:
             return next((row.key for row in script.factors if row.state == "to_ask"), "Space")
         if self._is_over(state, scenario):
+            if scenario == "answers_and_promises" and not self._consultation.over:
+                self._consulting = True
+                return None
             return self._close(scenario)
         return self._branch(scenario) if script.branches else "Space"
 
     def _listen(self, scenario: str) -> str | None:
-        """A voicemail is heard and hung up on; one who hangs up at once needs no key."""
+        """Who is heard and hung up on; one who hangs up at once needs no key."""
         heard = time.monotonic() - (self._answered or 0.0)
-        return self._goodbye() if scenario == "voicemail" and heard > _VOICEMAIL_S else None
+        return self._goodbye() if heard > _HEARD_S.get(scenario, heard) else None
 
     def _branch(self, scenario: str) -> str | None:
         """The answer to a branching line; the one who hangs up in mid-call is only listened to."""
@@ -103,6 +117,7 @@ class Talk:
             "wrong_party": ("WPC", "3", "W"),
             "voicemail": ("NC", "4", "Y"),
             "hangs_up_mid_call": ("RPC", "1", "H"),
+            CALLS_IN: ("TPC", "2", "H"),  # who it was is not verified
         }.get(scenario)
         if wanted is None:
             return "Space"

@@ -4,17 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desk_client.ids import CaseId
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlightPlan:
     """A shift to fly. `scenario_of` is the pilot's ear: how the other side of a call behaves, by
-    call id, "" while nothing is known."""
+    call id, "" while nothing is known. `call_in` lets the debtor of a case ring the desk; nobody
+    rings without it."""
 
     staff_no: str
     password: str = field(repr=False)
     cases: int
     screenshots: Path | None
     scenario_of: Callable[[str], str]
+    call_in: Callable[[CaseId], None] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class Flown:
     answer_to_card_ms: list[float] = field(default_factory=list)
     key_to_paint_ms: list[float] = field(default_factory=list)
     screenshots: list[str] = field(default_factory=list)
+    telephone: list[str] = field(default_factory=list)  # what was seen of it, in order
     undone: int = 0
     display: str = ""
     fault: str = ""
