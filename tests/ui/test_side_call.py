@@ -4,10 +4,11 @@ that is shown works, and means what its button says."""
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_client.services import intents
+from desk_client.services.call_parts import SidePart
 from desk_client.services.desk_state import DeskState, Phase
 from desk_client.text import Language
 from tests.ui.sample_phone import (
@@ -46,6 +47,11 @@ from ui.widgets.button import Button
 from ui.wording import Wording
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+def part(state: DeskState) -> SidePart:
+    assert state.side is not None
+    return state.side
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -277,7 +283,23 @@ def test_a_visitor_has_lights_of_their_own() -> None:
     seen = bar(visitor_reads_a_card_number("zh"))
     assert [notice.words for notice in seen.notices] == ["已静音", "录音已暂停 00:07"]
     assert ("恢复录音", "F7") in words_and_keys(seen)
-    muted = replace(
-        consult("zh"), side=replace(consult("zh").side or side(consult("zh")), muted=True)
-    )
+    muted = replace(consult("zh"), side=replace(part(consult("zh")), muted=True))
     assert [notice.words for notice in bar(muted).notices] == ["已静音", "录音中"]
+
+
+@pytest.mark.parametrize("percent", [150, 200])
+def test_at_large_text_the_second_call_is_still_named(
+    light: Look, qtbot: QtBot, percent: int
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    put_on(app, "light", percent / 100)
+    for state in (incoming("en"), incoming_in_call("en"), consult("en"), visitor("en")):
+        pane = CallBarPane()
+        pane.show_room(Room.NARROW)
+        pane.show_call_bar(call_bar_seen(state, EN, KEYS))
+        shown(qtbot, pane, 1366)
+        told = [each.text() for each in pane.findChildren(QLabel) if each.isVisible()]
+        assert any(part(state).name in text for text in told), told
+        assert pane.minimumSizeHint().width() <= 1366
+    put_on(app, "light")

@@ -3,6 +3,7 @@ line (muted, recording light) and the buttons that work now, with the thread und
 counts down; while its countdown rests (a form is open) timer and thread stand still."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from desk_client.call import EndedBy
 from desk_client.services import intents
@@ -25,7 +26,8 @@ def call_bar_seen(state: DeskState, wording: Wording, keys: KeyMap) -> CallBarSe
     desk = AtDesk(state, wording, keys)
     side = state.side
     if side is not None and (side.in_ear or side.answered_at is None):
-        return side_seen(desk, side)
+        seen = side_seen(desk, side)
+        return replace(seen, brief=wording.joined(seen.who, seen.where))
     seen = _PHASES[state.phase](desk)
     return seen if side is None else with_waiting(desk, side, seen)
 

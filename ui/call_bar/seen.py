@@ -35,7 +35,8 @@ class ButtonSeen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallBarSeen:
     """Everything on the call bar. `timer` "" has no timer; `left` is the share of the thread that
-    is still drawn."""
+    is still drawn. `brief` is the second call in one line, for where there is no room for `who` and
+    `where`: the case in sight is not theirs."""
 
     icon: str
     state: str
@@ -43,6 +44,7 @@ class CallBarSeen:
     timer: str
     who: str
     where: str
+    brief: str = ""
     levels: str = ""  # accessible name of the level meters, "" hides them
     notices: tuple[NoticeSeen, ...] = ()
     buttons: tuple[ButtonSeen, ...] = ()

@@ -30,9 +30,9 @@ def with_waiting(desk: AtDesk, side: SidePart, seen: CallBarSeen) -> CallBarSeen
     waits = desk.word("call_bar.waits", name=_name(desk, side), time=desk.since(side.held_since))
     where = desk.wording.joined(waits, seen.where)
     if desk.state.phase in _TALKING:
-        return replace(seen, where=where, buttons=_waiting_buttons(desk, side))
+        return replace(seen, where=where, brief=waits, buttons=_waiting_buttons(desk, side))
     back = button(desk, "call_bar.resume", Act.HOLD, "play", intents.SwapCalls())
-    return replace(seen, where=where, buttons=(back, *seen.buttons))
+    return replace(seen, where=where, brief=waits, buttons=(back, *seen.buttons))
 
 
 def _waiting_buttons(desk: AtDesk, side: SidePart) -> tuple[ButtonSeen, ...]:

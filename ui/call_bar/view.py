@@ -41,6 +41,7 @@ class CallBarPane(QFrame):
         self._divider.setMaximumHeight(at.px(28))
         self._who = Label("", Type.ROW_STRONG)
         self._where = ElidedLabel("", Type.CAPTION, Token.T2)
+        self._brief = ElidedLabel("", Type.ROW)
         self._levels = LevelMeters()
         self._notices: list[_Notice] = []
         self._buttons = [self._button() for _ in range(_MOST_BUTTONS)]
@@ -73,6 +74,7 @@ class CallBarPane(QFrame):
         who.addStretch(1)
         who.addWidget(self._who)
         who.addWidget(self._where)
+        who.addWidget(self._brief)
         who.addStretch(1)
         row = QHBoxLayout()
         row.setContentsMargins(
@@ -107,6 +109,7 @@ class CallBarPane(QFrame):
         self._timer.setVisible(bool(seen.timer))
         self._who.show_text(seen.who)
         self._where.show_text(seen.where)
+        self._brief.show_text(seen.brief)
         self._levels.setAccessibleName(seen.levels)
         self._thread.show_thread(seen.thread, seen.left)
         if before is None or seen.notices != before.notices:
@@ -117,7 +120,8 @@ class CallBarPane(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """A long notice takes the words off the buttons, whose keys stay; then the levels."""
+        """A long notice takes the words off the buttons, whose keys stay; then the levels, and at
+        last the line of the second call."""
         narrow = self._room >= Room.NARROW
         for button in self._buttons:
             button.show_short(self._room >= Room.SHORT, flat=narrow)
@@ -131,6 +135,7 @@ class CallBarPane(QFrame):
             layout.activate()
         if layout.minimumSize().width() > self.width():
             self._levels.hide()
+            self._brief.hide()
         layout.activate()  # the light and the buttons stand in place from the first frame
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -144,21 +149,26 @@ class CallBarPane(QFrame):
         self._levels.show_levels(agent, debtor)
 
     def show_room(self, room: Room) -> None:
-        """Buttons lose their words, then name, levels and what F1 lists too; hanging up never
-        loses its word, the timer and the recording light never go."""
+        """Buttons lose their words, then name, levels and what F1 lists too; who the second call is
+        stays in one line. Hanging up never loses its word, the timer and the recording light never
+        go."""
         self._room = room
         for notice in self._notices:
             notice.show_wordless(room >= Room.NARROW)
-        for part in (self._divider, self._who, self._where):
-            part.setVisible(room < Room.NARROW)
         if self._seen is not None:
             self._show_for_room(self._seen)
             self._fit()
 
     def _show_for_room(self, seen: CallBarSeen) -> None:
         narrow = self._room >= Room.NARROW
+        for part in (self._divider, self._who):
+            part.setVisible(not narrow)
+        self._where.setVisible(bool(seen.where) and not narrow)
+        self._brief.setVisible(bool(seen.brief) and narrow)
         self._levels.setVisible(bool(seen.levels) and not narrow)
         self._state.setVisible(self._room < Room.LOW or not seen.timer)
+        for notice, told in zip(self._notices, seen.notices, strict=False):
+            notice.setVisible(told.strong or not (narrow and seen.brief))
         for button in self._buttons:
             button.setVisible(button.wanted and not (narrow and button.intent == AskForHelp()))
 
