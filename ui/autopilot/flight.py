@@ -7,6 +7,7 @@ from collections.abc import Callable
 from desk_client.data_folder import DataFolder
 from desk_client.settings import Settings
 from ui.app import App, make_application
+from ui.autopilot.call_back import CallBack
 from ui.autopilot.camera import Camera
 from ui.autopilot.pilot import Pilot
 from ui.autopilot.watch import Watch
@@ -49,6 +50,9 @@ def fly(
 
     app.opened.connect(opened)
     app.shown.connect(watch.shown)
+    call_back = CallBack(plan.scenario_of, plan.call_in) if plan.call_in else None
+    if by_hand and call_back is not None:
+        app.shown.connect(call_back.shown)
     app.open()
     app.sign_in.password.edit.setText(plan.password)
     if not by_hand:
