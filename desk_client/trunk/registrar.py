@@ -22,7 +22,7 @@ from desk_client.trunk.sip_message import (
     write_response,
 )
 
-_ALLOW = ("Allow", "INVITE, ACK, CANCEL, OPTIONS, REGISTER")
+_ALLOW = ("Allow", "INVITE, ACK, CANCEL, OPTIONS, REGISTER, MESSAGE")
 _REMEMBERED = 2048  # transactions whose answer is kept for retransmissions
 
 Transaction = tuple[str, str, str, str]
@@ -118,7 +118,7 @@ class Registrar:
             case "REGISTER":
                 sent = self._register(request, mono_ns / 1e9)
             case "MESSAGE":
-                sent = self._message(request)
+                sent = self._message(request, mono_ns / 1e9)
             case "OPTIONS":
                 sent = self._final(request, 200, "OK", (_ALLOW, ("Accept", "application/sdp")))
             case "BYE" | "INFO" | "UPDATE" | "PRACK" | "REFER" | "NOTIFY":
@@ -145,8 +145,11 @@ class Registrar:
         listed = tuple(("Contact", f"<{uri}>;expires={expires}") for uri, expires in contacts)
         return self._final(request, 200, "OK", listed)
 
-    def _message(self, request: SipRequest) -> Datagram:
+    def _message(self, request: SipRequest, now: float) -> Datagram:
+        """A text is taken from whoever is registered and can be written back to."""
         sender = user_of(request.first("from") or "") or ""
+        if self._bindings.reached(sender, now) is None:
+            return self._final(request, 403, "Forbidden")
         if request.number is None or not self._written(sender, request.number):
             return self._final(request, 404, "Not Found")
         return self._final(request, 200, "OK")

@@ -61,6 +61,19 @@ def test_the_right_password_registers() -> None:
     assert front.registered == [("1001", 120)]
 
 
+def test_a_text_is_taken_from_whoever_is_registered() -> None:
+    front = Front()
+    before = request("MESSAGE", "sip:8001@127.0.0.1", branch="z9hG4bK-m1", sequence=20)
+    assert front.ask(before).code == 403
+    sign_in(front, RegisteringPhone("1001", "right"), CONTACT, "Expires: 120")
+    text = request("MESSAGE", "sip:8001@127.0.0.1", branch="z9hG4bK-m2", sequence=21)
+    assert front.ask(text).code == 200
+    nobody = request("MESSAGE", "sip:8009@127.0.0.1", branch="z9hG4bK-m3", sequence=22)
+    assert front.ask(nobody).code == 404
+    late = request("MESSAGE", "sip:8001@127.0.0.1", branch="z9hG4bK-m4", sequence=23)
+    assert front.ask(late, 130 * SECOND).code == 403, "the registration is over"
+
+
 @pytest.mark.parametrize(
     ("user", "password"), [("1001", "wrong"), ("1001", "other"), ("nobody", "right"), ("1001", "")]
 )
