@@ -56,11 +56,28 @@ def test_each_place_says_what_serves_it() -> None:
 
 def test_what_it_set_up_is_said_and_not_to_be_changed() -> None:
     state = sound_page("en")
-    fixed = replace(part(state), fixed=frozenset(SoundPlace))
+    chosen = {
+        SoundPlace.CAPTURE: "file:/srv/voice.wav",
+        SoundPlace.PLAYBACK: "silence",
+        SoundPlace.RING: "silence",
+    }
+    fixed = replace(part(state), fixed=frozenset(SoundPlace), chosen=chosen)
     rows = page(replace(state, sound=fixed), EN).rows
-    assert [row.value for row in rows[:1]] == ["Fixed"]
-    assert rows[0].note == "set up by IT"
+    assert [row.value for row in rows if row.icon] == ["Sound file", "None", "None"]
+    assert {row.note for row in rows if row.icon} == {"set up by IT"}
     assert all(row.back is None and row.on is None for row in rows)
+    assert all(row.do is None for row in rows), "nothing of it can be tested"
+
+
+def test_what_was_never_recorded_is_not_played_and_nobody_is_tested_upon() -> None:
+    state = sound_page("en")
+    fresh = page(replace(state, sound=replace(part(state), test=None)), EN).rows
+    assert {row.label: row.do for row in fresh}["Play it back"] is None
+    assert {row.label: row.do for row in page(state, EN).rows}["Play it back"] is not None
+    talking = page(replace(scene("06-live-verified", "en"), sound=part(state)), EN).rows
+    told = {row.label: (row.note, row.do) for row in talking[5:]}
+    assert set(told.values()) == {("test after the call", None)}
+    assert talking[0].on is not None, "another microphone is what a call may need"
 
 
 def test_a_desk_without_a_device_says_so() -> None:

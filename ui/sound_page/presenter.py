@@ -3,14 +3,17 @@ test. A row is changed by Left and Right or done by Enter; what is IT's to chang
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 from desk_client.services import intents
-from desk_client.services.desk_state import DeskState
+from desk_client.services.desk_state import DeskState, Phase
 from desk_client.services.intents import Intent
 from desk_client.services.sound_parts import SoundPart, SoundPlace, SoundTest
 from ui.keys import Act, KeyMap
 from ui.wording import Wording
 
+_What = Literal["record", "play", "tone", "ring"]
+_IN_CALL = (Phase.DIALLING, Phase.TALKING, Phase.ON_HOLD)
 QUIET_DB, LOUD_DB = -40.0, -1.0  # peaks of a microphone that is too soft, or at its limit
 
 
@@ -42,16 +45,17 @@ class SoundSeen:
 def sound_seen(state: DeskState, wording: Wording, keys: KeyMap) -> SoundSeen:
     """The page at this moment."""
     sound = state.sound
+    talks = state.side is not None or state.phase in _IN_CALL
     return SoundSeen(
         title=wording.word("sound.title"),
         said=wording.word("sound.said" if sound else "sound.none_used"),
-        rows=_rows(sound, wording) if sound else (),
+        rows=_rows(sound, wording, talks=talks) if sound else (),
         close_key=keys.cap(Act.LEAVE),
         close=wording.word("overlay.close"),
     )
 
 
-def _rows(sound: SoundPart, wording: Wording) -> tuple[SoundRowSeen, ...]:
+def _rows(sound: SoundPart, wording: Wording, *, talks: bool) -> tuple[SoundRowSeen, ...]:
     rows = []
     for place, icon in (
         (SoundPlace.CAPTURE, "mic"),
@@ -61,7 +65,7 @@ def _rows(sound: SoundPart, wording: Wording) -> tuple[SoundRowSeen, ...]:
         rows.append(_device(sound, place, icon, wording))
         if place is not SoundPlace.RING:
             rows.append(_gain(sound, place, wording))
-    return (*rows, *_tests(sound, wording))
+    return (*rows, *_tests(sound, wording, talks=talks))
 
 
 def _device(sound: SoundPart, place: SoundPlace, icon: str, wording: Wording) -> SoundRowSeen:
@@ -69,7 +73,7 @@ def _device(sound: SoundPart, place: SoundPlace, icon: str, wording: Wording) ->
     chosen, used = sound.chosen[place], sound.in_use[place]
     note, bad = used or wording.word("sound.no_device"), not used
     if fixed:
-        value, note, bad = wording.word("sound.set_up"), wording.word("sound.by_it"), False
+        value, note, bad = wording.word(_set_up(chosen)), wording.word("sound.by_it"), False
     elif chosen == "default":
         value = wording.word("sound.follows")
     else:
@@ -99,26 +103,36 @@ def _gain(sound: SoundPart, place: SoundPlace, wording: Wording) -> SoundRowSeen
     )
 
 
-def _tests(sound: SoundPart, wording: Wording) -> tuple[SoundRowSeen, ...]:
-    said, bad = _result(sound.test, wording)
-    return (
-        SoundRowSeen(
-            icon="rec",
-            label=wording.word("sound.record"),
-            value=said,
-            bad=bad,
-            do=intents.TryOut("record"),
-        ),
-        SoundRowSeen(
-            icon="play", label=wording.word("sound.play"), value="", do=intents.TryOut("play")
-        ),
-        SoundRowSeen(
-            icon="headset", label=wording.word("sound.tone"), value="", do=intents.TryOut("tone")
-        ),
-        SoundRowSeen(
-            icon="phone", label=wording.word("sound.ring_once"), value="", do=intents.TryOut("ring")
-        ),
-    )
+def _set_up(chosen: str) -> str:
+    """What IT has put in a device's place."""
+    return "sound.none" if chosen == "silence" else "sound.file"
+
+
+def _tests(sound: SoundPart, wording: Wording, *, talks: bool) -> tuple[SoundRowSeen, ...]:
+    """The steps of the test, on devices that are the agent's; nobody is tested upon in a call."""
+    steps: list[tuple[str, str, _What, SoundPlace]] = [
+        ("rec", "record", "record", SoundPlace.CAPTURE),
+        ("play", "play", "play", SoundPlace.PLAYBACK),
+        ("headset", "tone", "tone", SoundPlace.PLAYBACK),
+        ("phone", "ring_once", "ring", SoundPlace.RING),
+    ]
+    rows = []
+    for icon, label, what, place in steps:
+        recorded = sound.test is not None and not sound.test.running
+        if place in sound.fixed:
+            continue
+        said, bad = _result(sound.test, wording) if what == "record" else ("", False)
+        rows.append(
+            SoundRowSeen(
+                icon=icon,
+                label=wording.word(f"sound.{label}"),
+                value=said,
+                note=wording.word("sound.after_call") if talks else "",
+                bad=bad and not talks,
+                do=None if talks or (what == "play" and not recorded) else intents.TryOut(what),
+            )
+        )
+    return tuple(rows)
 
 
 def _result(test: SoundTest | None, wording: Wording) -> tuple[str, bool]:
