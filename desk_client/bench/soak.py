@@ -18,6 +18,7 @@ from desk_client.bench.upkeep import Upkeep, store_memory_mb
 from desk_client.central import admin
 from desk_client.errors import DeskError
 from desk_client.fact_body import Answered, CallEnded, OutcomeLogged
+from desk_client.phone import messages
 from desk_client.phone.commands import HangUp
 from desk_client.services.call_in_hand import recording_made
 from desk_client.store.outbox import Outbox
@@ -43,13 +44,13 @@ def soak(n: int) -> list[Figure]:
     with BareDesk(debtors=n, kind=ScenarioKind.ANSWERS_AND_PROMISES, plays=_QUICK) as desk:
         with Standstill(desk.heard) as stood:
             for number in range(warm):
-                _call(desk, number)
+                stood.ended(_call(desk, number))
             phone, ours = Upkeep.of(desk.phone.pid), Upkeep.of(None)
             gc.freeze()  # as the window does when it opens: a full sweep holds the desk up
             cached = store_memory_mb()
             stood.begin()
             for number in range(warm, n):
-                _call(desk, number)
+                stood.ended(_call(desk, number))
             phone_after = Upkeep.at_rest(desk.phone.pid, phone)
             ours_after = Upkeep.at_rest(None, ours)
             gc.unfreeze()
@@ -72,7 +73,8 @@ def soak(n: int) -> list[Figure]:
             _STOOD,
             stood.count,
             what=f"load average {os.getloadavg()[0]:.1f}; "
-            f"longest of the desk {stood.desk_ms:.0f} ms, of the phone",
+            f"longest of the desk {stood.desk_ms:.0f} ms, of the sound's clock "
+            f"{stood.clock_ms:.0f} ms, of the phone",
             baseline=stood.phone_ms,
             n=n,
         ),
@@ -112,8 +114,8 @@ def _facts(desk: BareDesk, n: int) -> tuple[int, int]:
     return len(made), len(set(made) - there) + doubled
 
 
-def _call(desk: BareDesk, number: int) -> None:
-    """One call from the verdict to its outcome."""
+def _call(desk: BareDesk, number: int) -> messages.Ended:
+    """One call from the verdict to its outcome; both sides are heard in its recording."""
     hand = desk.hand(number)
     call_id = desk.dial(hand)
     desk.heard.answer_of(call_id)
@@ -123,6 +125,8 @@ def _call(desk: BareDesk, number: int) -> None:
     end = desk.heard.end_of(call_id)
     if end.ended_by != "us" or end.recording is None:
         raise DeskError(f"Call {number + 1} of the soak ended by {end.ended_by}: {end.reason}.")
+    if not (end.recording.agent_rms and end.recording.debtor_rms):
+        raise DeskError(f"Call {number + 1} of the soak is recorded without one of its sides.")
     desk.record.write(
         hand.case,
         CallEnded(
@@ -143,3 +147,4 @@ def _call(desk: BareDesk, number: int) -> None:
     recording.unlink()
     recording.with_name(f"{recording.name}.made").unlink(missing_ok=True)
     desk.heard.forget()
+    return end

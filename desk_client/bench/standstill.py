@@ -1,6 +1,7 @@
 """Notices when desk or phone stand still. The desk's interpreter is asked to wake every 10 ms and
 is late by as long as it was held up; the phone tells levels fifteen times a second while somebody
-talks, and is late by as long as its one thread was held up."""
+talks, and is late by as long as its one thread was held up; and with the end of a call it tells how
+long the clock of its sound, which ticks every 20 ms, stood at most."""
 
 import threading
 import time
@@ -13,10 +14,12 @@ from desk_client.phone import messages
 _STOOD_S = 0.05
 _BEAT_S = 0.01
 _LEVEL_S = 1 / 15
+_TICK_MS = 20.0
 
 
 class Standstill:
-    """A context; counts from `begin` on. `desk_ms` and `phone_ms` are the longest of each."""
+    """A context; counts from `begin` on. `desk_ms`, `phone_ms` and `clock_ms` are the longest of
+    each."""
 
     def __init__(self, heard: Heard) -> None:
         self._heard = heard
@@ -26,6 +29,7 @@ class Standstill:
         self.count = 0
         self.desk_ms = 0.0
         self.phone_ms = 0.0
+        self.clock_ms = 0.0
         self._thread = threading.Thread(target=self._watch, name="standstill", daemon=True)
 
     def __enter__(self) -> Self:
@@ -46,6 +50,13 @@ class Standstill:
     def begin(self) -> None:
         """From here on it counts."""
         self._counts = True
+
+    def ended(self, end: messages.Ended) -> None:
+        """A call is over; its clock is looked at."""
+        if self._counts:
+            late_ms = max(0.0, end.longest_gap_ms - _TICK_MS)
+            self.count += late_ms > _STOOD_S * 1000
+            self.clock_ms = max(self.clock_ms, late_ms)
 
     def _watch(self) -> None:
         asked = time.monotonic()

@@ -1,5 +1,6 @@
 """One call as the phone process counts it: when it rang, was answered and ended, and by whom."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -57,9 +58,15 @@ class CallLife:
     we_sound: bool = False  # any sound at all since it was last asked
     they_sound: bool = False
     ticks: list[tuple[bytes, bytes]] = field(default_factory=list)
+    ticked: float | None = None  # when the conference's clock came by last
+    longest_gap_s: float = 0.0  # between two of its ticks
 
     def tick(self, agent: bytes, debtor: bytes) -> None:
         """Takes both sides of 20 ms from the conference's clock."""
+        now = time.monotonic()
+        if self.ticked is not None:
+            self.longest_gap_s = max(self.longest_gap_s, now - self.ticked)
+        self.ticked = now
         if self.recording is not None:
             self.recording.push(agent, debtor)
         if len(self.ticks) < _LEVEL_TICKS:

@@ -98,6 +98,7 @@ class CallLog:
             ),
             ring_s=life.ring_s(now),
             talk_s=life.talk_s(now),
+            longest_gap_ms=round(life.longest_gap_s * 1000, 1),
         )
         self._closing.append(_Closing(life, ended, now + self._patience_s))
         self.tell_closed()

@@ -275,8 +275,9 @@ class Ended(_CallEvent):
     """The call is over. `ended_by`: `us` (hung up, declined or ring time-out), `them` (hung up,
     busy, declined), `network` (no such number, no answer from the network, its own failure),
     `phone` (the phone process was lost; `code` 0). `ring_s` runs from the first ringing to the
-    answer or the end, `talk_s` from the answer to the end. `q850` and `carrier_says` are from a
-    Reason header (RFC 3326), where the carrier sent one."""
+    answer or the end, `talk_s` from the answer to the end. `longest_gap_ms` is the longest time
+    between two ticks of its sound's clock, which come every 20 ms. `q850` and `carrier_says` are
+    from a Reason header (RFC 3326), where the carrier sent one."""
 
     type: Literal["ended"] = "ended"
     code: int
@@ -287,6 +288,7 @@ class Ended(_CallEvent):
     ended_by: Literal["us", "them", "network", "phone"]
     ring_s: float
     talk_s: float
+    longest_gap_ms: float = 0.0
     recording: Recording | None = None
 
 
