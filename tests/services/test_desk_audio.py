@@ -82,6 +82,14 @@ def test_the_desk_keeps_what_the_phone_tells_of_devices(world: World, sit_down: 
     assert state.notice is not None
     assert (state.notice.zh, state.notice.en) == ("Headset 已断开", "Headset is gone")
 
+    desk.act(intents.Leave())
+    desk.desk._thread.post(lambda: hear(told("lost", "", "")))
+    assert desk.settle().notice is None, "no microphone at all is no device that went"
+    desk.desk._thread.post(lambda: hear(told("followed", "Speaker", "")))
+    notice = desk.until(lambda s: s.notice is not None).notice
+    assert notice is not None
+    assert notice.en == "Sound now goes by Speaker"
+
     assert desk.act(intents.MoveDevice(CAPTURE, 1)).notice is not None, "IT's to change"
     assert desk.act(intents.MoveGain(RING, 1)).notice is not None
 

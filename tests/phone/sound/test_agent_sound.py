@@ -96,3 +96,23 @@ def test_files_are_for_the_start_only(pulse: NullSinks, tmp_path: Path) -> None:
         assert agent.do(m.SetAudio(audio=audio)).error == "bad_device"
     with telephone("agent") as silent:
         assert silent.do(m.TestSound(what="tone")).error == "no_device"
+
+
+def test_a_default_that_moves_is_told_by_where_the_sound_goes_now(
+    pulse: NullSinks, tmp_path: Path
+) -> None:
+    with talk(tmp_path, MONITOR) as (agent, _):
+        before = len(agent.told)
+        pulse.plug_in("Headset")
+        pulse.pactl("set-default-sink", "Headset")
+        moved = agent.wait(
+            m.DevicesChanged, after=before, where=lambda told: told.what == "followed"
+        )
+        assert (moved.detail, moved.playback) == ("Headset", "Headset")
+
+
+def test_a_file_that_stays_is_no_new_file(pulse: NullSinks, tmp_path: Path) -> None:
+    said = f"file:{tone_file(tmp_path / '440.wav', 440)}"
+    with telephone("agent", capture=said, playback="default") as agent:
+        audio = m.Audio(capture=said, playback=f"device:{EARPHONE}")
+        assert agent.do(m.SetAudio(audio=audio, playback_db=-6.0)).ok
