@@ -114,12 +114,13 @@ class RefusedSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toast:
-    """What was undone or done, in words; shown 8 s."""
+    """What was undone or done, or what a colleague writes, in words; shown 8 s."""
 
     title: Text
     lines: tuple[Text, ...]
     redo: bool
     shown_at: datetime
+    icon: str = "undo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,5 +72,6 @@ class HelpCall:
             title=Text(f"{name} 发来消息", f"{name} writes"),
             lines=(Text(text, text),),
             redo=False,
+            icon="message",
             shown_at=self._at.clock.now(),
         )

@@ -20,6 +20,7 @@ class ToastSeen:
     redo: str
     redo_key: str
     shown_at: datetime
+    icon: str = "undo"
 
 
 def toast_seen(state: DeskState, wording: Wording, keys: KeyMap) -> ToastSeen | None:
@@ -33,4 +34,5 @@ def toast_seen(state: DeskState, wording: Wording, keys: KeyMap) -> ToastSeen | 
         redo=wording.word("act.redo") if toast.redo else "",
         redo_key=keys.cap(Act.REDO, state.phase) if toast.redo else "",
         shown_at=toast.shown_at,
+        icon=toast.icon,
     )

@@ -51,7 +51,8 @@ class ToastPane(QWidget):
         self._redo.clicked.connect(lambda: self.asked.emit(Redo()))
         head = QHBoxLayout()
         head.setSpacing(at.px(Space.NEAR))
-        head.addWidget(IconLabel("undo", Token.T1, 18))
+        self._icon = IconLabel("undo", Token.T1, 18)
+        head.addWidget(self._icon)
         head.addWidget(self._title, 1)
         head.addWidget(self._redo)
         self._column = QVBoxLayout(self)
@@ -84,6 +85,7 @@ class ToastPane(QWidget):
         if seen is None:
             self._leave()
             return
+        self._icon.show_icon(seen.icon, Token.T1)
         self._title.show_text(seen.title)
         self._show_lines(seen.lines)
         self._redo.show_button(seen.redo, key=seen.redo_key)
