@@ -94,6 +94,7 @@ def _play(
             screenshots=pictures,
             scenario_of=scenes.scenario_of,
             call_in=lambda case_id: stage.call_in(case_id, person),
+            listen_in=lambda call_id: stage.listen_in(call_id, person),
         ),
         by_hand=not autopilot,
     )

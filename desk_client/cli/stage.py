@@ -14,15 +14,17 @@ from types import TracebackType
 from typing import Any, Self
 
 import pyrage
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desk_client.agent import Agent, Campaign, Role
 from desk_client.central import admin
 from desk_client.central.case_import import ImportReport, import_cases
 from desk_client.central.embedded import EmbeddedServer
 from desk_client.central.reference import upsert_campaigns
-from desk_client.clock import RehearsalClock
+from desk_client.clock import RehearsalClock, SystemClock
 from desk_client.data_folder import DataFolder, resource
-from desk_client.ids import CampaignId, CaseId, Login, derived_id
+from desk_client.ids import CallId, CampaignId, CaseId, Login, derived_id
+from desk_client.phone.monitor_token import claim, sign
 from desk_client.rehearsal import ZONE, lawful_clock
 from desk_client.settings import ColleagueSettings, LineSettings, Settings
 from desk_client.text import Language
@@ -30,6 +32,7 @@ from desk_client.trunk.process import TrunkProcess
 from desk_client.trunk.scenario import load_scenarios
 
 TEAM = 1
+_LISTENS_S = 3.0
 _OWN_NUMBER = """
     select value from app.contact_point join app.placed_case using (debtor_id)
     where case_id = %s and role = 'debtor' order by rank, contact_point_id limit 1"""
@@ -78,6 +81,7 @@ class Stage:
         self._seed = seed
         self._import_file = import_file
         self._told = told
+        self._listens = Ed25519PrivateKey.generate()  # signs for those who may listen in
         self._stack = ExitStack()
         self.central = EmbeddedServer(folder.central)
         self.people: tuple[Person, ...] = ()
@@ -171,6 +175,14 @@ class Stage:
 
         threading.Thread(target=call, name="demo-call-in", daemon=True).start()
 
+    def listen_in(self, call_id: CallId, person: Person) -> None:
+        """The team's lead listens to this call for a few seconds. A token is judged by the phone,
+        which knows the real time alone."""
+        lead = next(each.agent for each in self.people if each.agent.role is Role.LEAD)
+        claims = claim(call_id, lead.staff_no, ("listen",), SystemClock().now())
+        if self.trunk is not None:
+            self.trunk.listen_in(person.sip_user, sign(self._listens, claims), _LISTENS_S)
+
     def settings(self, person: Person, theme: str) -> Settings:
         """The settings of this person's desk."""
         address = self.trunk.address if self.trunk else ""
@@ -190,6 +202,7 @@ class Stage:
                     playback="silence",
                     ring="silence",
                     must_record=True,
+                    monitor_keys=(self._listens.public_key().public_bytes_raw().hex(),),
                     colleagues=colleagues(self.language),
                     ring_timeout_s=25.0,
                     simulated=True,

@@ -18,7 +18,7 @@ from desk_client.errors import BadInput
 from desk_client.text import Language
 from desk_client.trunk.carrier import Trunk
 from desk_client.trunk.scenario import load_scenarios
-from desk_client.trunk.wishes import CallDesk
+from desk_client.trunk.wishes import WISH, CallDesk
 
 
 def trunk(
@@ -85,10 +85,13 @@ def _obey(carrier: Trunk, over: threading.Event) -> None:
 
 def _obey_line(carrier: Trunk, line: bytes) -> None:
     try:
-        wish = CallDesk.model_validate_json(line)
+        wish = WISH.validate_json(line)
     except ValidationError:
         sys.stderr.write(
             'Not understood; a wish is {"type":"call_desk","user":"1001","number":"+86..."}.\n'
         )
         return
-    carrier.call_desk(wish.user, wish.number)
+    if isinstance(wish, CallDesk):
+        carrier.call_desk(wish.user, wish.number)
+    else:
+        carrier.listen_in(wish.user, wish.token, wish.seconds)

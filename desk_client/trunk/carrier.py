@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from desk_client.errors import DeskError
 from desk_client.ids import CallId
 from desk_client.phone.messages import Ended, Event, HangUp, Incoming, PhoneRestarted
+from desk_client.phone.monitor_token import HEADER
 from desk_client.text import Language
 from desk_client.trunk.debtor_call import Part, on_the_line
 from desk_client.trunk.debtor_phone import DebtorPhone
@@ -22,7 +23,7 @@ from desk_client.trunk.lines import Lines, Reservation
 from desk_client.trunk.outside_call import OutsideCall
 from desk_client.trunk.played import Over, PlayedCalls
 from desk_client.trunk.registrar import Invite, Redirect, Registrar, Route
-from desk_client.trunk.scenario import ScenarioBook, SipAnswer, dialled_key
+from desk_client.trunk.scenario import ScenarioBook, SipAnswer, Step, dialled_key
 from desk_client.trunk.sip_message import user_of
 from desk_client.trunk.stage import Stage
 from desk_client.trunk.told import Told, ended_by
@@ -118,19 +119,35 @@ class Trunk:
         def told(what: str, code: int, heard: float | None = None) -> None:
             self._told.called_desk(user, number, what, code, heard)
 
-        contact = self._reached(user)
+        contact, chance = self._reached(user), self._chance(number)
         if contact is None:
             told("ended", 404)
             return
-        chance = self._chance(number)
-        call = OutsideCall(
-            number,
-            contact,
-            stage=self._stage,
-            part=on_the_line("calls_back", self._book.calls_back, self._language, chance),
-            goes_on=self._goes_on("", chance),
-            told=told,
+        part = on_the_line("calls_back", self._book.calls_back, self._language, chance)
+        goes_on = self._goes_on("", chance)
+        self._ring(
+            OutsideCall(number, contact, stage=self._stage, part=part, goes_on=goes_on, told=told)
         )
+
+    def listen_in(self, user: str, token: str, seconds: float) -> None:
+        """The house's lead calls the desk where `user` is registered with a monitoring token, and
+        listens for so long; `listened_in` tells how it goes, 404 where nobody is registered."""
+
+        def told(what: str, code: int, heard: float | None = None) -> None:
+            self._told.listened_in(user, what, code, heard)
+
+        contact, lead = self._reached(user), self._house.lead
+        if contact is None or lead is None:
+            told("ended", 404)
+            return
+        listens = (Step(wait_s=seconds), Step(hang_up=True))
+        part = on_the_line("listens", listens, self._language, self._chance(lead))
+        headers = {HEADER: token}
+        self._ring(
+            OutsideCall(lead, contact, stage=self._stage, part=part, headers=headers, told=told)
+        )
+
+    def _ring(self, call: OutsideCall) -> None:
         self._outside = [each for each in self._outside if not each.over]
         self._outside.append(call)
         call.begin()

@@ -63,6 +63,12 @@ class House:
         """Whether it is one of the house's."""
         return number in self._book.house or (number is not None and number == self._book.echo)
 
+    @property
+    def lead(self) -> str | None:
+        """The number of the first lead."""
+        leads = [number for number, each in self._book.house.items() if each.role == "lead"]
+        return leads[0] if leads else None
+
     def start(self) -> None:
         """DeskError where the process does not start; a book without a house needs none."""
         if self._book.house or self._book.echo:

@@ -5,7 +5,7 @@ gives up ringing after 20 seconds. Who is put through by the desk goes where the
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from desk_client.errors import DeskError
 from desk_client.ids import CallId, new_id
@@ -34,7 +34,8 @@ Told = Callable[[str, int, float | None], None]
 class OutsideCall:
     """begin() to the end of the call; `told` hears ringing, answered and ended, each with its SIP
     status, the end of an answered call with the loudest rms that was heard of the desk. `contact`
-    is the SIP URI that is called; `goes_on` is what is played once put through, and its end."""
+    is the SIP URI that is called; `goes_on` is what is played once put through, and its end; who
+    has none is not put through."""
 
     def __init__(
         self,
@@ -43,20 +44,25 @@ class OutsideCall:
         *,
         stage: Stage,
         part: Part,
-        goes_on: tuple[Part, Over],
         told: Told,
+        goes_on: tuple[Part, Over] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self._contact = contact
         self._part = part
         self._goes_on = goes_on
         self._told = told
+        self._headers = dict(headers or {})
         self._call_id = CallId(new_id())
         self._news = threading.Condition()
         self._leaving = False
-        self._calls = PlayedCalls(stage, self._send, self._put_through)
+        self._calls = PlayedCalls(stage, self._send, self._put_through if goes_on else None)
         self._client = PhoneClient(
             configure=Configure(
-                user=number, domain="127.0.0.1", bind="127.0.0.1", follows_transfers=True
+                user=number,
+                domain="127.0.0.1",
+                bind="127.0.0.1",
+                follows_transfers=goes_on is not None,
             ),
             on_event=self._hear,
         )
@@ -91,7 +97,12 @@ class OutsideCall:
 
     def _call(self) -> None:
         self._calls.take_on(self._call_id, self._part, self._has_ended, _unheard)
-        dial = Dial(call_id=self._call_id, to=self._contact, ring_timeout_s=RINGS_S)
+        dial = Dial(
+            call_id=self._call_id,
+            to=self._contact,
+            headers=self._headers,
+            ring_timeout_s=RINGS_S,
+        )
         done = self._client.send(dial).result(_LEAVES_S)
         if not done.ok:
             log.warning("a caller's phone refused to dial: %s", done.error)
@@ -107,6 +118,7 @@ class OutsideCall:
         self._client.send(command)
 
     def _put_through(self, _call_id: CallId) -> tuple[Part, Over]:
+        assert self._goes_on is not None  # noqa: S101 -- else it is not asked
         part, over = self._goes_on
 
         def ended(event: Ended, heard: float) -> None:

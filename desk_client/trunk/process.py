@@ -11,7 +11,7 @@ from typing import Any
 
 from desk_client.errors import DeskError
 from desk_client.text import Language
-from desk_client.trunk.wishes import CallDesk
+from desk_client.trunk.wishes import CallDesk, ListenIn
 
 _READY_S = 30.0
 _STOP_S = 10.0
@@ -67,15 +67,21 @@ class TrunkProcess:
     def call_desk(self, user: str, number: str) -> None:
         """A debtor rings the desk of `user`; see Trunk.call_desk. DeskError where the trunk is
         gone."""
+        self._wish(CallDesk(user=user, number=number))
+
+    def listen_in(self, user: str, token: str, seconds: float) -> None:
+        """The lead listens at the desk of `user`; see Trunk.listen_in. DeskError as above."""
+        self._wish(ListenIn(user=user, token=token, seconds=seconds))
+
+    def _wish(self, wish: CallDesk | ListenIn) -> None:
         pipe = self._process.stdin
-        wish = CallDesk(user=user, number=number)
         try:
             if pipe is None:
                 raise BrokenPipeError
             pipe.write(wish.model_dump_json() + "\n")
             pipe.flush()
         except (OSError, ValueError):
-            raise DeskError("The simulated trunk has ended; nobody can call in.") from None
+            raise DeskError("The simulated trunk has ended; nobody can call there.") from None
 
     def stop(self) -> None:
         """May be called twice."""

@@ -11,6 +11,7 @@
     {"type":"house_call","call_id":"...","number":"8001","ended_by":"desk","sip_code":200,
      "heard_rms":0.06}
     {"type":"called_desk","user":"1001","number_last4":"1111","what":"answered","sip_code":200}
+    {"type":"listened_in","user":"1001","what":"answered","sip_code":200}
 
 `call_id` is the desk's (its X-Call-Id header), `mono_ns` is time.monotonic_ns() when the datagram
 was received. `ended_by` is desk, debtor, network (refused, not answered, no line free) or phone
@@ -20,7 +21,8 @@ for one whose place was taken by somebody put through.
 A debtor who is put through goes on in a call of their own: `put_through` tells its end. The calls
 of the house are told at theirs, with `call_id` "" where a debtor was put through; `ended_by` is
 house or desk. `heard_rms` is the loudest that was heard of the other side, of full scale 1.0. A
-desk that is called by a debtor (`what`: ringing, answered, ended) is told apart.
+desk that is called by a debtor (`what`: ringing, answered, ended) is told apart, and so is the lead
+who listens there.
 """
 
 import threading
@@ -69,6 +71,11 @@ class Told:
         self.line(
             "called_desk", user=user, number_last4=last4(number), what=what, sip_code=code, **more
         )
+
+    def listened_in(self, user: str, what: str, code: int, heard: float | None = None) -> None:
+        """`heard` at the end: the loudest of the call that was listened to."""
+        more = {} if heard is None else {"heard_rms": heard}
+        self.line("listened_in", user=user, what=what, sip_code=code, **more)
 
 
 def last4(number: str) -> str:

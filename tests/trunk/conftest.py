@@ -120,6 +120,12 @@ def hurried(book: ScenarioBook) -> ScenarioBook:
     return book.model_copy(
         update={
             "calls_back": calls_back,
+            "put_through": (
+                Step(wait_s=2.5),
+                Step(say="hello"),
+                Step(wait_s=1.0),
+                Step(hang_up=True),
+            ),
             "house": house,
             "scenarios": {kind: scenario(each) for kind, each in book.scenarios.items()},
             "numbers": {number: kind for kind, number in NUMBERS.items()},
@@ -127,7 +133,9 @@ def hurried(book: ScenarioBook) -> ScenarioBook:
     )
 
 
-def a_phone_for(carrier: Carrier, *, password: str = PASSWORD) -> DeskPhone:
+def a_phone_for(
+    carrier: Carrier, *, password: str = PASSWORD, monitor_keys: tuple[str, ...] = ()
+) -> DeskPhone:
     told: Heard[Event] = Heard()
     address = carrier.trunk.address
     configure = Configure(
@@ -137,6 +145,7 @@ def a_phone_for(carrier: Carrier, *, password: str = PASSWORD) -> DeskPhone:
         registrar=f"sip:{address}",
         register=True,
         bind="127.0.0.1",
+        monitor_keys=monitor_keys,
         audio=Audio(capture=f"file:{clip('agent', 'en').path}"),
     )
     return DeskPhone(PhoneClient(configure=configure, on_event=told.take), told)

@@ -22,7 +22,7 @@ from desk_client.phone.messages import (
     Unhold,
 )
 from desk_client.trunk.bindings import Bindings
-from desk_client.trunk.scenario import ScenarioKind, Step
+from desk_client.trunk.scenario import ScenarioKind
 from tests.trunk.conftest import Carrier, DeskPhone
 
 AUDIBLE = 0.01  # of full scale; a clip has 0.08
@@ -52,14 +52,6 @@ def speak_for(phone: DeskPhone, call_id: CallId, *, levels: int) -> None:
     phone.told.wait(lambda _event: spoken() >= levels)
 
 
-@pytest.fixture
-def briefly(carrier: Carrier, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A debtor who is put through has little to say."""
-    said = (Step(wait_s=1.5), Step(say="hello"), Step(wait_s=1.0), Step(hang_up=True))
-    book = carrier.trunk._book.model_copy(update={"put_through": said})
-    monkeypatch.setattr(carrier.trunk, "_book", book)
-
-
 @pytest.mark.parametrize("number", ["8001", "8002"])
 def test_a_colleague_picks_up_and_speaks(
     carrier: Carrier, desk_phone: DeskPhone, number: str
@@ -75,7 +67,6 @@ def test_a_colleague_picks_up_and_speaks(
     assert heard(line) > AUDIBLE, "the desk's voice"
 
 
-@pytest.mark.usefixtures("briefly")
 def test_a_debtor_is_put_through_to_the_lead_who_was_asked(
     carrier: Carrier, desk_phone: DeskPhone
 ) -> None:
@@ -104,7 +95,6 @@ def test_a_debtor_is_put_through_to_the_lead_who_was_asked(
     assert heard(taken) > AUDIBLE, "the lead heard the debtor"
 
 
-@pytest.mark.usefixtures("briefly")
 def test_a_debtor_is_sent_after_a_colleague(carrier: Carrier, desk_phone: DeskPhone) -> None:
     debtor = debtor_in_talk(desk_phone)
     assert desk_phone.client.send(Transfer(call_id=debtor, to="8002")).result(5).ok

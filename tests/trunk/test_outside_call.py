@@ -6,7 +6,18 @@ from collections.abc import Callable
 import pytest
 
 from desk_client.ids import CallId
-from desk_client.phone.messages import Answer, Ended, HangUp, Incoming, Level, Registered, Ring
+from desk_client.phone.messages import (
+    Answer,
+    Answered,
+    Ended,
+    HangUp,
+    Incoming,
+    Level,
+    Registered,
+    Ring,
+    Transfer,
+    Transferred,
+)
 from desk_client.trunk.wishes import CallDesk
 from tests.trunk.conftest import Carrier, DeskPhone
 
@@ -91,3 +102,28 @@ def test_a_desk_that_is_not_there_cannot_be_called(carrier: Carrier) -> None:
 def test_a_wish_does_not_show_the_number() -> None:
     wish = CallDesk(user="1001", number="+8613800002006")
     assert "2006" not in repr(wish)
+
+
+def test_a_debtor_who_called_can_be_put_through(
+    carrier: Carrier, desk_phone: DeskPhone, called_by: CallIn
+) -> None:
+    before = len(carrier.told.items)
+    call_id = called_by("+8613800002007")
+    assert desk_phone.client.send(Answer(call_id=call_id)).result(5).ok
+    desk_phone.wait(Answered, call_id)
+    assert (
+        desk_phone.client.send(Transfer(call_id=call_id, to="sip:8001@" + carrier.trunk.address))
+        .result(5)
+        .ok
+    )
+    desk_phone.wait(Transferred, call_id)
+    assert desk_phone.wait(Ended, call_id).ended_by == "us"
+    heard = carrier.told.wait(
+        lambda line: (
+            line["type"] == "put_through"
+            and line["call_id"] == ""
+            and carrier.told.items.index(line) >= before
+        )
+    )["heard_rms"]
+    assert isinstance(heard, float)
+    assert heard > 0.01, "the lead's voice was heard"

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desk_client.ids import CaseId
+from desk_client.ids import CallId, CaseId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlightPlan:
     """A shift to fly. `scenario_of` is the pilot's ear: how the other side of a call behaves, by
     call id, "" while nothing is known. `call_in` lets the debtor of a case ring the desk; nobody
-    rings without it."""
+    rings without it. `listen_in` lets the lead listen to a call."""
 
     staff_no: str
     password: str = field(repr=False)
@@ -19,6 +19,7 @@ class FlightPlan:
     screenshots: Path | None
     scenario_of: Callable[[str], str]
     call_in: Callable[[CaseId], None] | None = None
+    listen_in: Callable[[CallId], None] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
