@@ -187,8 +187,9 @@ def test_undo_and_again_leave_one_outcome(flight: Flight) -> None:
 def test_the_lead_was_asked_and_a_debtor_called_in(flight: Flight) -> None:
     """The debtor who promises waits meanwhile, and is there again afterwards."""
     assert flight.report["telephone"] == [
-        *("asked_for_directory", "directory", "consult", "three", "parted", "debtor_back"),
-        *("help_answered", "incoming"),
+        *("asked_for_directory", "directory", "consult", "three", "parted", "swapped"),
+        *("swapped_back", "debtor_back", "help_answered"),
+        *("incoming", "listened_to"),
     ]
     (call,) = flight.report["incoming"]
     assert (call["outcome"], call["ended_by"], call["identity"]) == ("HU", "us", "unknown")
@@ -198,7 +199,10 @@ def test_the_lead_was_asked_and_a_debtor_called_in(flight: Flight) -> None:
     attempt = next(a for a in flight.bodies(Attempted) if a.call_id == call["call_id"])
     assert attempt.initiator == "debtor"
     names = {Path(each).stem for each in flight.report["screenshots"]}
-    assert names >= {"11-directory", "12-consult-ringing", "13-consult", "14-three", "16-incoming"}
+    assert names >= {
+        "11-directory", "12-consult-ringing", "13-consult", "14-three", "14b-swapped",
+        "15-help-answered", "16-incoming", "17-listened-to",
+    }  # fmt: skip
 
 
 def test_the_refused_dial_never_reached_the_trunk(flight: Flight) -> None:

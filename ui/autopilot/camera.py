@@ -51,6 +51,8 @@ class Camera:
 
 def _name(state: DeskState) -> str | None:
     """The screen's name."""
+    if state.listener is not None:
+        return "17-listened-to"
     if state.toast is not None and state.phase in (Phase.DIALLING, Phase.TALKING):
         return "09-undone" if state.toast.redo else "15-help-answered"
     if state.side is not None:
@@ -65,7 +67,9 @@ def _side(side: SidePart) -> str | None:
         return "16-incoming" if side.answered_at is None else None
     if side.answered_at is None:
         return "12-consult-ringing"
-    return "14-three" if side.joined else "13-consult"
+    if side.joined:
+        return "14-three"
+    return "13-consult" if side.in_ear else "14b-swapped"
 
 
 def _preview(state: DeskState) -> str:

@@ -54,7 +54,9 @@ class Pilot(QObject):
         self._rest_until = 0.0
         self._worked: set[str] = set()
         self._consultation = Consultation(flown.telephone)
-        self._call_in = CallIn(flown.telephone, plan.call_in) if plan.call_in else None
+        self._call_in = (
+            CallIn(flown.telephone, plan.call_in, plan.listen_in) if plan.call_in else None
+        )
         self._promised = self._undone = self._resting = False
         self._tour: list[Callable[[DeskState], bool]] = []
         self._leaving = False
@@ -171,6 +173,8 @@ class Pilot(QObject):
         call = state.call
         if call is None:
             return
+        if self._call_in is not None:
+            self._call_in.talks(state)
         if self._talk is None or self._talk.call_id != call.call_id:
             self._talk = Talk(call.call_id, self._scenario_of, self._consultation)
         if self._promised and not self._undone and state.phase is Phase.DIALLING:

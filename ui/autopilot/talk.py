@@ -16,7 +16,7 @@ _BRANCHES = {
 }
 CALLS_IN = "calls_in"  # not a scenario of the trunk: a debtor who rings us
 _LISTENS = ("voicemail", "hangs_up_at_once", CALLS_IN)
-_HEARD_S = {"voicemail": 2.5, CALLS_IN: 4.0}  # then an agent knows enough and hangs up
+_HEARD_S = {"voicemail": 2.5, CALLS_IN: 6.0}  # then an agent knows enough and hangs up
 _SIDE_LINES = 2  # lines said on a side path before saying goodbye
 
 

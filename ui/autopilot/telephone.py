@@ -1,11 +1,11 @@
 """The telephone's part of a flight, by keys like the rest: in one conversation the lead is asked,
-all three talk, the lead leaves, and help is asked for by text; at the end of the shift a debtor
-calls in and is taken."""
+all three talk, the debtor is spoken to while the lead waits, the lead leaves, and help is asked
+for by text; at the end of the shift a debtor calls in and is taken, and the lead listens."""
 
 import time
 from collections.abc import Callable
 
-from desk_client.ids import CaseId
+from desk_client.ids import CallId, CaseId
 from desk_client.services.desk_state import DeskState, Phase
 
 _LOOKS_S = 0.9  # how long each picture is looked at before the next key
@@ -14,8 +14,8 @@ _CALLS_WITHIN_S = 12.0
 
 
 class Consultation:
-    """F4, 1, F5, F5, F12, F8: one key each time the window shows what it waits for, and a note in
-    `seen`. It is over when the lead has written back, or does not come."""
+    """F4, 1, F5, F5, F3, F3, F12, F8: one key each time the window shows what it waits for, and a
+    note in `seen`. It is over when the lead has written back, or does not come."""
 
     def __init__(self, seen: list[str]) -> None:
         self._seen = seen
@@ -76,7 +76,19 @@ class Consultation:
     def _end(self, state: DeskState) -> str | None:
         if state.phase is not Phase.ON_HOLD or not self._there(state, joined=False):
             return None
-        self._next("parted", self._help)
+        self._next("parted", self._swap_back)
+        return "F3"
+
+    def _swap_back(self, state: DeskState) -> str | None:
+        if state.phase is not Phase.TALKING or not self._there(state, joined=False):
+            return None
+        self._next("swapped", self._let_go)
+        return "F3"
+
+    def _let_go(self, state: DeskState) -> str | None:
+        if state.phase is not Phase.ON_HOLD or not self._there(state, joined=False):
+            return None
+        self._next("swapped_back", self._help)
         return "F12"
 
     def _help(self, state: DeskState) -> str | None:
@@ -104,11 +116,19 @@ class Consultation:
 
 
 class CallIn:
-    """A debtor of the list calls, and F5 takes the call. `call` lets one of this case ring."""
+    """A debtor of the list calls, and F5 takes the call. `call` lets one of this case ring,
+    `listen` lets the lead listen to a call."""
 
-    def __init__(self, seen: list[str], call: Callable[[CaseId], None]) -> None:
+    def __init__(
+        self,
+        seen: list[str],
+        call: Callable[[CaseId], None],
+        listen: Callable[[CallId], None] | None,
+    ) -> None:
         self._seen = seen
         self._call = call
+        self._listen = listen
+        self._listened_to = False
         self._asked_at: float | None = None
         self._rang_at: float | None = None
         self.call_id = ""
@@ -133,3 +153,15 @@ class CallIn:
         self.call_id = side.call_id
         self._seen.append("incoming")
         return False, "F5"
+
+    def talks(self, state: DeskState) -> None:
+        """The call that came in is talked in; the lead is let in once."""
+        call = state.call
+        if call is None or call.call_id != self.call_id or state.phase is not Phase.TALKING:
+            return
+        if self._listen is not None:
+            listen, self._listen = self._listen, None
+            listen(call.call_id)
+        if state.listener is not None and not self._listened_to:
+            self._listened_to = True
+            self._seen.append("listened_to")
