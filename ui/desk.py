@@ -178,6 +178,7 @@ class Desk:
             closing=self._closing,
             ends=ends,
             recount=self._recount,
+            name_of=Reference(database).name_of,
         )
         self._shift = Shift(
             standing=standing,
@@ -292,6 +293,7 @@ class Desk:
 
     def _wrote(self, changes: Changes) -> None:
         self._files.forget(changes)
+        self._painter.day.forget(changes)
         self._sync.poke()
 
     def _synced(self, state: SyncState) -> None:
@@ -303,6 +305,7 @@ class Desk:
 
     def _refresh(self, changes: Changes) -> None:
         self._files.forget(changes)
+        self._painter.day.forget_all()
         self._shift.refreshed()
 
     def _borrow_more(self) -> None:

@@ -38,8 +38,10 @@ class PhoneNews:
         closing: Closing,
         ends: CallEnds,
         recount: Callable[[], None],
+        name_of: Callable[[str], str],
     ) -> None:
-        """`recount` brings the limits on the screen up to the call in hand."""
+        """`recount` brings the limits on the screen up to the call in hand; `name_of` gives the
+        name of a colleague by staff number or login."""
         self.at = standing
         self._second = second
         self._help = help_call
@@ -47,6 +49,7 @@ class PhoneNews:
         self._closing = closing
         self._ends = ends
         self._recount = recount
+        self._name_of = name_of
         self._of_call: dict[type[Any], Callable[[CallInHand, Any], None]] = {
             messages.Ringing: lambda call, _: call.rang(),
             messages.Answered: lambda call, _: self._answered(call),
@@ -112,7 +115,8 @@ class PhoneNews:
                 pass
 
     def _monitored(self, call: CallInHand, event: messages.Monitored) -> None:
-        self.at.listener = None if event.mode == "off" else Listener(event.by, event.mode)
+        name = self._name_of(event.by)
+        self.at.listener = None if event.mode == "off" else Listener(name, event.mode)
         self.at.write(call.hand, CallMonitored(call_id=call.call_id, mode=event.mode, by=event.by))
 
     def _quality(self, event: messages.Quality) -> None:

@@ -136,6 +136,12 @@ class Reference:
         with self._database.reading() as connection:
             return tuple(map(_agent, connection.execute(select(agent).order_by(agent.c.login))))
 
+    def name_of(self, who: str) -> str:
+        """The name of somebody of the team by staff number or login; `who` itself where there is
+        nobody of that kind."""
+        known = (each.name for each in self.agents() if who in (each.staff_no, each.login))
+        return next(known, who)
+
     def agent(self, login: Login) -> Agent | None:
         return next(iter(map(_agent, self._by_ids(agent, agent.c.login, [login]))), None)
 

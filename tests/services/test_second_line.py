@@ -6,7 +6,14 @@ from contextlib import ExitStack
 
 import pytest
 
-from desk_client.fact_body import Answered, Attempted, CallEnded, CallTransferred, NoteWritten
+from desk_client.fact_body import (
+    Answered,
+    Attempted,
+    CallEnded,
+    CallMonitored,
+    CallTransferred,
+    NoteWritten,
+)
 from desk_client.ids import CallId
 from desk_client.phone import messages as m
 from desk_client.services import intents
@@ -254,3 +261,32 @@ def test_nobody_outside_the_house_can_be_reached_by_transfer(
     assert state.notice is not None
     assert state.notice.en.startswith("No colleague to transfer to")
     assert desk.act(intents.ConsultColleague(1)).side is None
+
+
+def test_who_listens_is_named_on_the_screen_and_by_the_token_on_record(
+    asked: tuple[DeskAtWork, Party],
+) -> None:
+    desk, _ = asked
+    who = desk.now.station
+
+    def told(mode: str, by: str) -> None:
+        event = m.Monitored.model_validate(
+            {"at": desk.clock.now(), "call_id": desk.call_id, "mode": mode, "by": by}
+        )
+        desk.desk._thread.post(lambda: desk.desk._hear(event))
+
+    told("listen", who.staff_no)
+    state = desk.until(lambda s: s.listener is not None)
+    assert state.listener is not None
+    assert (state.listener.by, state.listener.mode) == (who.agent_name, "listen")
+    told("whisper", "somebody-else")
+    state = desk.until(lambda s: s.listener is not None and s.listener.mode == "whisper")
+    assert state.listener is not None
+    assert state.listener.by == "somebody-else"
+    told("off", who.staff_no)
+    desk.until(lambda s: s.listener is None)
+    assert [(f.mode, f.by) for f in desk.bodies(CallMonitored)] == [
+        ("listen", who.staff_no),
+        ("whisper", "somebody-else"),
+        ("off", who.staff_no),
+    ]
