@@ -23,7 +23,7 @@ from desk_client.services.call_parts import (
 from desk_client.services.case_card import case_card
 from desk_client.services.case_in_hand import LEGAL_ZONE, CaseInHand
 from desk_client.services.case_parts import Mark, WorkList
-from desk_client.services.day_figures import day_figures
+from desk_client.services.day_figures import OwnDay
 from desk_client.services.desk_state import DayFigures, DeskState, Phase, Station
 from desk_client.services.judging import contact_point_row, meters, verdict_row
 from desk_client.services.outcome_pane import outcome_grid, wrap_up_sheet
@@ -61,7 +61,7 @@ class Painter:
         """`script_for` gives the callscript that a dial of this case would begin with."""
         self._at = standing
         self._worked = work
-        self._facts = facts
+        self.day = OwnDay(facts=facts, actor=standing.staff.agent.login)
         self._script_for = script_for
         self._sound = sound
         self._packs = packs
@@ -124,9 +124,8 @@ class Painter:
         ):
             zone = ZoneInfo(LEGAL_ZONE)
             midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-            facts = self._facts.of_day(shift.staff.agent.login, midnight, now)
             work = self._worked.painted(now, shift.staff.campaign, shift.selected)
-            self._kept = _Kept(mark=mark, work=work, day=day_figures(facts))
+            self._kept = _Kept(mark=mark, work=work, day=self.day.figures(midnight))
         kept_work, kept_day = self._kept.work, self._kept.day
         if kept_work is None or kept_day is None:
             raise RuntimeError("the work list was not painted")

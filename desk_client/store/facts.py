@@ -62,10 +62,13 @@ class FactStore:
         """All facts of these kinds, whoever made them."""
         return self._read(fact.c.kind.in_(kinds))
 
-    def of_day(self, actor: Login, start: datetime, end: datetime) -> list[Fact]:
-        """What this person did from `start` to before `end`."""
+    def of_day(
+        self, actor: Login, start: datetime, end: datetime, *, case_id: CaseId | None = None
+    ) -> list[Fact]:
+        """What this person did from `start` to before `end`, in one case where it is given."""
+        case = () if case_id is None else (fact.c.case_id == case_id,)
         return self._read(
-            fact.c.actor == actor, fact.c.occurred_at >= start, fact.c.occurred_at < end
+            fact.c.actor == actor, fact.c.occurred_at >= start, fact.c.occurred_at < end, *case
         )
 
     def calls_without_end(self, actor: Login) -> list[Fact]:

@@ -1,13 +1,19 @@
 """The agent's figures of the day."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk_client.bench.bare_desk import new_store
+from desk_client.fact import Fact
 from desk_client.fact_body import ShiftChanged
-from desk_client.services.day_figures import DAY_PLAN, day_figures
-from tests.happenings import MORNING, Shift
+from desk_client.ids import CaseId
+from desk_client.services.day_figures import DAY_PLAN, OwnDay, day_figures
+from desk_client.store.facts import FactStore
+from tests.happenings import AGENT, MORNING, Shift
 
 
 def test_a_day_without_work() -> None:
@@ -61,3 +67,32 @@ def test_no_order_of_the_facts_changes_the_figures(kinds: list[str]) -> None:
     assert figures.effective == len(kinds) - kinds.count("no_answer")
     assert figures.promises == kinds.count("promise")
     assert day_figures(reversed(shift.facts)) == figures
+
+
+def test_the_day_is_kept_case_by_case(tmp_path: Path) -> None:
+    database = new_store(tmp_path)
+    facts, midnight = FactStore(database), MORNING - timedelta(hours=10)
+    day = OwnDay(facts=facts, actor=AGENT)
+    assert day.figures(midnight) == day_figures([])
+    told: list[Fact] = []
+
+    def write(*new: Fact) -> None:
+        told.extend(new)
+        day.forget(facts.append(*new))
+        assert day.figures(midnight) == day_figures(told)
+
+    signed_in = Shift().tell(ShiftChanged(state="signed_in"))
+    write(replace(signed_in, case_id=None, debtor_id=None))
+    shifts = [Shift(case=CaseId(f"case-{at}"), start=MORNING) for at in range(3)]
+    promises = [shift.promise(MORNING.date() + timedelta(days=3)) for shift in shifts]
+    for shift in shifts:
+        write(*shift.facts)
+    write(shifts[-1].withdraw(promises[-1]))
+    assert day.figures(midnight).promises == 2
+    elsewhere = Shift(case=CaseId("case-9"), start=MORNING)
+    elsewhere.no_answer()
+    facts.receive(elsewhere.facts)
+    day.forget_all()
+    assert day.figures(midnight) == day_figures([*told, *elsewhere.facts])
+    assert day.figures(midnight + timedelta(days=1)) == day_figures([])
+    database.close()
