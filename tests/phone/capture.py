@@ -17,10 +17,14 @@ class Capture:
 
     def __init__(self, path: Path, sip_ports: tuple[int, ...]) -> None:
         self.path = path
+        self._theirs = " || ".join(f"udp.port == {port}" for port in sip_ports)
         self._as_sip = [word for port in sip_ports for word in ("-d", f"udp.port=={port},sip")]
 
     def packets(self, wanted: str, *fields: str) -> list[tuple[str, ...]]:
-        """These fields of each packet that a display filter lets through, in order."""
+        """These fields of each packet that a display filter lets through, in order. SIP is that of
+        the phones asked about; others on this machine may talk meanwhile."""
+        if "sip" in wanted and self._theirs:
+            wanted = f"({self._theirs}) && ({wanted})"
         program = peers.find("tshark")
         assert program is not None
         shown = [word for field in fields for word in ("-e", field)]
