@@ -57,6 +57,8 @@ Result = Literal[
     "replied",
 ]
 Reached = Literal["debtor", "third_party", "wrong_party"]
+Purpose = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Recorded = Literal["on", "off", "unavailable"]
 
 FLAGS = frozenset(
     {
@@ -110,6 +112,7 @@ class Collector(Part):
     role: CollectorRole | None = None
     entity: str | None = None
     lender: Lender | None = None
+    group: str | None = None  # collectors whose contacts count together, for example an agency
 
 
 class Address(Part):
@@ -126,6 +129,7 @@ class Party(Part):
     id: str
     role: Role
     identity: Identity = "unknown"
+    household: str | None = None  # persons who live together
 
 
 class Location(Part):
@@ -159,6 +163,7 @@ class Consent(Part):
     local_until: LocalTime | None = None
     ended_by_conversation: bool = False
     party: str | None = None
+    revoked_at: Instant | None = None  # it holds no longer from that instant on
 
 
 class Inconvenient(Part):
@@ -211,6 +216,9 @@ class Event(Part):
     reached: Reached | None = None
     talk_s: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     consented: bool = False
+    purpose: Purpose | None = None
+    household: str | None = None
+    collector_group: str | None = None
 
 
 class Tally(Part):
@@ -226,6 +234,45 @@ class CampaignRun(Part):
     id: str
     day: Tally | None = None
     last_30_days: Tally | None = None
+
+
+class ShownNumber(Part):
+    """The number the called person sees. What is not said is not known."""
+
+    number: str | None = None
+    returnable: bool | None = None  # who calls it back reaches the collector
+    private: bool | None = None  # an agent's own
+
+
+class DiallerSettings(Part):
+    """How the dialler is set for this call. What is not said is not known."""
+
+    ring_timeout_s: Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)] | None = None
+    amd: bool | None = None  # answering machine detection
+    agent_within_s: Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)] | None = None
+
+
+class Content(Part):
+    """What a message, a letter or a voicemail will say; a call has none."""
+
+    template: str | None = None
+    channel: Literal["sms", "email", "letter", "voicemail"] | None = None  # null = the kind's
+    fields: tuple[str, ...] = ()  # names of the template's fields that are filled
+    text: str | None = Field(default=None, repr=False)  # as it will be read
+    language: str | None = None
+    signed: bool | None = None
+    opt_out: bool | None = None
+
+
+class Override(Part):
+    """Somebody with authority answers for going on in spite of named rules."""
+
+    rules: Annotated[tuple[str, ...], Field(min_length=1)]
+    by: str
+    role: str
+    second: str | None = None  # the second person who agreed
+    reason: str | None = None
+    until: End
 
 
 def _without_nulls(text: str | bytes, fault: ValidationError) -> Any:
@@ -263,6 +310,12 @@ class ContactRequest(Part):
     history: tuple[Event, ...] = ()
     history_as_of: Instant | None = None  # null = of unknown age
     campaign: CampaignRun | None = None
+    purpose: Purpose | None = None  # demand, locate, remedy_intended, confirmation, ...
+    caller_id: ShownNumber | None = None
+    dialler: DiallerSettings | None = None
+    recording: Recorded | None = None
+    content: Content | None = None
+    override: Override | None = None
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "ContactRequest":
