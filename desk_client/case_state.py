@@ -3,7 +3,7 @@ be thrown away and folded again, so nothing here is ever edited. Moments are UTC
 first, and everything names the fact it came from so that it can be withdrawn."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from desk_client.fact_body import RecordingMade
 from desk_client.ids import (
@@ -15,6 +15,7 @@ from desk_client.ids import (
     DebtorId,
     FactId,
     Login,
+    MessageId,
 )
 from desk_client.money import Money
 
@@ -129,6 +130,75 @@ class LaidFlag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRecord:
+    """A message with everything that was recorded about it; `attempted_at` null = it has not left
+    us."""
+
+    message_id: MessageId
+    order_id: FactId | None
+    channel: str  # sms, email, letter
+    template: str
+    purpose: str
+    contact_point_id: ContactPointId
+    address: str
+    place: str
+    role: str
+    debts: tuple[DebtId, ...]
+    actor: Login
+    ordered_at: datetime | None
+    attempted_at: datetime | None = None
+    handed_as: tuple[str, ...] = ()
+    delivered_at: datetime | None = None
+    failed: str | None = None  # why; "" never
+    taken: str = "unknown"  # where it failed: yes, no, unknown
+
+    @property
+    def waits(self) -> bool:
+        """Ordered, and neither left nor given up."""
+        return self.attempted_at is None and self.failed is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back by message."""
+
+    fact_id: FactId
+    at: datetime
+    message_id: MessageId | None
+    channel: str
+    contact_point_id: ContactPointId
+    address: str
+    place: str
+    role: str
+    means: str  # stop, reply, wrong_person, bounce
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenConsent:
+    """A consent that somebody gave; `revoked_at` = taken back."""
+
+    fact_id: FactId
+    consent: str
+    given_at: datetime
+    from_at: datetime | None
+    until: datetime | None
+    weekdays: tuple[str, ...]
+    local_until: time | None
+    party: str | None
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Nothing of the debtor is erased while it stands."""
+
+    fact_id: FactId
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointState:
     """What a call taught us about a contact point: valid, wrong, invalid."""
 
@@ -177,6 +247,10 @@ class CaseState:
     status: str | None = None
     queue: str | None = None
     notes: tuple[Note, ...] = ()
+    messages: tuple[MessageRecord, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    consents: tuple[GivenConsent, ...] = ()
+    holds: tuple[Hold, ...] = ()
     last_contacts: tuple[LastContact, ...] = ()
     refusals: int = 0  # contacts that the gate refused
     skipped_at: datetime | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk_client.case_state import CallRecord
+from desk_client.case_state import Answer, CallRecord, MessageRecord
 from desk_client.ids import DebtId
 
 # A call that the other side ends sooner than this was hung up at once; as in outcomes.yaml, line.
@@ -30,10 +30,11 @@ class Contact:
     party_role: str
     debts: tuple[DebtId, ...]
     campaign: str
-    result: str
+    result: str | None  # null = nobody knows yet
     reached: str | None
     talk_s: float
     consented: bool
+    purpose: str | None = None
 
 
 def result_of(call: CallRecord) -> str:
@@ -72,9 +73,61 @@ def contact_of(call: CallRecord) -> Contact:
     )
 
 
-def contacts(calls: Iterable[CallRecord]) -> tuple[Contact, ...]:
+def contact_of_message(message: MessageRecord) -> Contact | None:
+    """A message as one line of history; None where it certainly never left. One that waits counts
+    already, as a contact whose result nobody knows."""
+    at = message.attempted_at or message.ordered_at
+    if at is None or (message.failed is not None and message.taken == "no"):
+        return None
+    return Contact(
+        id=message.message_id,
+        at=at,
+        kind=message.channel,
+        direction="out",
+        address=message.address,
+        place=message.place,
+        party=message.contact_point_id if message.role != "debtor" else "",
+        party_role=message.role,
+        debts=message.debts,
+        campaign="",
+        result="sent" if message.attempted_at else None,
+        reached=None,
+        talk_s=0.0,
+        consented=False,
+        purpose=message.purpose,
+    )
+
+
+def contact_of_answer(answer: Answer) -> Contact:
+    """What the debtor wrote, as one line of history; a bounce is nobody's word."""
+    return Contact(
+        id=answer.fact_id,
+        at=answer.at,
+        kind=answer.channel,
+        direction="in",
+        address=answer.address,
+        place=answer.place,
+        party=answer.contact_point_id if answer.role != "debtor" else "",
+        party_role=answer.role,
+        debts=(),
+        campaign="",
+        result="replied",
+        reached=None,
+        talk_s=0.0,
+        consented=False,
+    )
+
+
+def contacts(
+    calls: Iterable[CallRecord],
+    messages: Iterable[MessageRecord] = (),
+    answers: Iterable[Answer] = (),
+) -> tuple[Contact, ...]:
     """Oldest first, as the request's history lists them."""
-    return tuple(sorted(map(contact_of, calls), key=lambda contact: (contact.at, contact.id)))
+    written = [contact for each in messages if (contact := contact_of_message(each)) is not None]
+    came = [contact_of_answer(each) for each in answers if each.means != "bounce"]
+    listed = [*map(contact_of, calls), *written, *came]
+    return tuple(sorted(listed, key=lambda contact: (contact.at, contact.id)))
 
 
 def _reached(call: CallRecord, *, own: bool) -> str | None:

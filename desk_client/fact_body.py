@@ -5,17 +5,31 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AwareDatetime, Field, TypeAdapter
 
-from desk_client.ids import CallId, CampaignId, ContactPointId, DebtId, FactId
+from desk_client.body_form import Body, Medium
+from desk_client.care_body import (
+    ComplaintAnswered,
+    ConsentGiven,
+    ConsentRevoked,
+    FlagLaid,
+    FlagSet,
+    HoldLaid,
+    Overridden,
+    RecordErased,
+)
+from desk_client.ids import CallId, CampaignId, ContactPointId, DebtId, FactId, MessageId
+from desk_client.message_body import (
+    MessageAnswered,
+    MessageAttempted,
+    MessageDelivered,
+    MessageFailed,
+    MessageHanded,
+    MessageOrdered,
+)
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    version: Literal[1] = 1
-
-
-class RefusingReason(_Body):
+class RefusingReason(Body):
     """One rule that refused, with its clause."""
 
     rule: str
@@ -25,22 +39,26 @@ class RefusingReason(_Body):
     retry_at: AwareDatetime | None
 
 
-class VerdictGiven(_Body):
+class VerdictGiven(Body):
     """The gate was asked. Written for every refusal, and beside every attempt."""
 
     kind: Literal["verdict_given"] = "verdict_given"
     call_id: CallId | None = None  # the attempt it allowed
+    message_id: MessageId | None = None  # the message it allowed or refused
     contact_point_id: ContactPointId | None
-    contact: Literal["call", "prerecorded", "voicemail", "sms", "email", "letter", "visit"]
-    path: str  # dialler, dial_key, dial_pad, tel_link, redial, callback, transfer, digits
+    contact: Medium
+    path: str  # dialler, dial_key, redial, callback, tel_link, digits, order, messenger, ...
     decision: Literal["allowed", "allowed_with_gates", "refused"]
     reasons: tuple[RefusingReason, ...] = ()
     retry_at: AwareDatetime | None = None
     packs: tuple[str, ...]  # id@version#sha256
     input_sha256: str
+    asked_at: AwareDatetime | None = None  # the request's `now`; null in facts of earlier versions
+    history_as_of: AwareDatetime | None = None
+    overridden: tuple[str, ...] = ()
 
 
-class Attempted(_Body):
+class Attempted(Body):
     """A call is about to be placed; committed before the INVITE, counted whatever follows."""
 
     kind: Literal["attempted"] = "attempted"
@@ -56,14 +74,14 @@ class Attempted(_Body):
     consented: bool = False
 
 
-class Answered(_Body):
+class Answered(Body):
     """Somebody or something picked up."""
 
     kind: Literal["answered"] = "answered"
     call_id: CallId
 
 
-class SaidLine(_Body):
+class SaidLine(Body):
     """A line of the callscript, said at a moment."""
 
     step: str
@@ -72,7 +90,7 @@ class SaidLine(_Body):
     must_say: bool
 
 
-class ScriptSaid(_Body):
+class ScriptSaid(Body):
     """Which lines were said in a call, in order, and which mandatory ones never were."""
 
     kind: Literal["script_said"] = "script_said"
@@ -82,7 +100,7 @@ class ScriptSaid(_Body):
     unsaid: tuple[str, ...]
 
 
-class IdentityChecked(_Body):
+class IdentityChecked(Body):
     """The identity gate was answered once: enough factors matched, or too many did not."""
 
     kind: Literal["identity_checked"] = "identity_checked"
@@ -92,7 +110,7 @@ class IdentityChecked(_Body):
     missed: int
 
 
-class PauseSpan(_Body):
+class PauseSpan(Body):
     """Seconds of a recording during which nothing was written."""
 
     from_s: float
@@ -105,7 +123,7 @@ class HoldSpan(PauseSpan):
     by: Literal["us", "them"]
 
 
-class RecordingMade(_Body):
+class RecordingMade(Body):
     """Where a call's recording lies and what it weighs; sha256 is that of the ciphertext. `lost`:
     what was said while the disk was too slow to take it."""
 
@@ -121,7 +139,7 @@ class RecordingMade(_Body):
     debtor_rms: float
 
 
-class LineQuality(_Body):
+class LineQuality(Body):
     """How the network carried a call: means, and the worst opinion score (1.0 to 4.4, G.107)."""
 
     rtt_ms: float
@@ -131,7 +149,7 @@ class LineQuality(_Body):
     worst_mos: float
 
 
-class CallEnded(_Body):
+class CallEnded(Body):
     """The call is over, with the line's own words for why."""
 
     kind: Literal["call_ended"] = "call_ended"
@@ -148,7 +166,7 @@ class CallEnded(_Body):
     quality: LineQuality | None = None
 
 
-class CallTransferred(_Body):
+class CallTransferred(Body):
     """The debtor was put through to a colleague, or could not be; `attended` after a word with the
     colleague first."""
 
@@ -159,7 +177,7 @@ class CallTransferred(_Body):
     done: bool
 
 
-class CallMonitored(_Body):
+class CallMonitored(Body):
     """Somebody who may listened to a call, spoke to the agent, or joined the talk."""
 
     kind: Literal["call_monitored"] = "call_monitored"
@@ -168,7 +186,7 @@ class CallMonitored(_Body):
     by: str
 
 
-class RecordingSealed(_Body):
+class RecordingSealed(Body):
     """One link of this desk's chain of recordings; its head lies in central as this fact."""
 
     kind: Literal["recording_sealed"] = "recording_sealed"
@@ -181,7 +199,7 @@ class RecordingSealed(_Body):
     signature: str
 
 
-class PromiseTerms(_Body):
+class PromiseTerms(Body):
     """What was promised."""
 
     amount: Decimal
@@ -190,7 +208,7 @@ class PromiseTerms(_Body):
     channel: str
 
 
-class CallbackTerms(_Body):
+class CallbackTerms(Body):
     """When to call again, and whether the debtor asked for it."""
 
     at: AwareDatetime
@@ -198,17 +216,7 @@ class CallbackTerms(_Body):
     agreed: bool
 
 
-class FlagSet(_Body):
-    """A flag of contracts.md section 2 laid on the debtor, a debt, a channel or a person."""
-
-    flag: str
-    until: AwareDatetime | None = None
-    debts: tuple[DebtId, ...] = ()
-    channels: tuple[str, ...] = ()
-    party: str | None = None
-
-
-class OutcomeLogged(_Body):
+class OutcomeLogged(Body):
     """How a call ended for the case, with everything that follows from it, in one fact."""
 
     kind: Literal["outcome_logged"] = "outcome_logged"
@@ -227,7 +235,7 @@ class OutcomeLogged(_Body):
     note: str = ""
 
 
-class Withdrawn(_Body):
+class Withdrawn(Body):
     """Takes one earlier fact back; both stay in the record."""
 
     kind: Literal["withdrawn"] = "withdrawn"
@@ -235,7 +243,7 @@ class Withdrawn(_Body):
     reason: str = ""
 
 
-class NoteWritten(_Body):
+class NoteWritten(Body):
     """A note on the case."""
 
     kind: Literal["note_written"] = "note_written"
@@ -243,7 +251,7 @@ class NoteWritten(_Body):
     text: str
 
 
-class CallbackBooked(_Body):
+class CallbackBooked(Body):
     """A callback set without a conversation, for example the alternative to a refused dial."""
 
     kind: Literal["callback_booked"] = "callback_booked"
@@ -251,21 +259,21 @@ class CallbackBooked(_Body):
     contact_point_id: ContactPointId | None
 
 
-class Skipped(_Body):
+class Skipped(Body):
     """The agent passed over a case, and why."""
 
     kind: Literal["skipped"] = "skipped"
     reason: str
 
 
-class ShiftChanged(_Body):
+class ShiftChanged(Body):
     """Signed in, ready, not ready, signed out."""
 
     kind: Literal["shift_changed"] = "shift_changed"
     state: Literal["signed_in", "ready", "not_ready", "signed_out"]
 
 
-class CaseOpened(_Body):
+class CaseOpened(Body):
     """Who looked at a case."""
 
     kind: Literal["case_opened"] = "case_opened"
@@ -289,6 +297,19 @@ FactBody = (
     | Skipped
     | ShiftChanged
     | CaseOpened
+    | MessageOrdered
+    | MessageAttempted
+    | MessageHanded
+    | MessageDelivered
+    | MessageFailed
+    | MessageAnswered
+    | FlagLaid
+    | ConsentGiven
+    | ConsentRevoked
+    | Overridden
+    | ComplaintAnswered
+    | HoldLaid
+    | RecordErased
 )
 
 _BODY: TypeAdapter[FactBody] = TypeAdapter(Annotated[FactBody, Field(discriminator="kind")])

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 
+from desk_client.care_body import ConsentGiven, FlagLaid, HoldLaid
 from desk_client.case_state import (
     CallRecord,
     CaseState,
@@ -22,6 +23,7 @@ from desk_client.case_state import (
     PromiseMade,
 )
 from desk_client.contact import Contact, contacts, result_of
+from desk_client.correspondence import Correspondence
 from desk_client.fact import Fact, in_order
 from desk_client.fact_body import (
     Answered,
@@ -37,12 +39,16 @@ from desk_client.fact_body import (
     Withdrawn,
 )
 from desk_client.ids import CallId, ContactPointId, FactId
+from desk_client.message_body import MessageOrdered
 from desk_client.money import Money
 
 # Counts up whenever the fold answers differently from before: stored states are then folded anew.
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 
-_WITHDRAWABLE = (OutcomeLogged, CallbackBooked, NoteWritten, Skipped)
+_WITHDRAWABLE = (
+    *(OutcomeLogged, CallbackBooked, NoteWritten, Skipped),
+    *(MessageOrdered, FlagLaid, ConsentGiven, HoldLaid),
+)
 
 
 def fold(facts: Iterable[Fact]) -> CaseState:
@@ -56,7 +62,8 @@ def fold(facts: Iterable[Fact]) -> CaseState:
 
 def contacts_of(facts: Iterable[Fact]) -> tuple[Contact, ...]:
     """The compliance request's history, oldest first; give it the facts of the whole debtor."""
-    return contacts(fold(facts).calls)
+    state = fold(facts)
+    return contacts(state.calls, state.messages, state.answers)
 
 
 def flags_of(facts: Iterable[Fact]) -> tuple[LaidFlag, ...]:
@@ -104,6 +111,7 @@ class _Folding:
 
     effective: frozenset[FactId]
     calls: dict[CallId, CallRecord]
+    letters: Correspondence = field(default_factory=Correspondence)
     promises: list[PromiseMade] = field(default_factory=list)
     callbacks: list[OpenCallback] = field(default_factory=list)
     flags: list[LaidFlag] = field(default_factory=list)
@@ -131,7 +139,7 @@ class _Folding:
             case VerdictGiven(decision="refused"):
                 self.refusals += 1
             case _:
-                pass  # ScriptSaid, RecordingSealed, ShiftChanged, CaseOpened move no case
+                self.letters.take(fact)
 
     def _happened(self, fact: Fact, body: Answered | CallEnded | IdentityChecked) -> None:
         call = self.calls.get(body.call_id)
@@ -248,16 +256,24 @@ class _Folding:
             open_promise=open_promise,
             promises=promises,
             callbacks=callbacks,
-            flags=tuple(reversed(self.flags)),
+            flags=tuple(reversed(_by_age(self.flags, self.letters.flags))),
             point_states=tuple(self.points.values()),
             status=self.status,
             queue=self.queue,
             notes=tuple(reversed(self.notes)),
+            messages=tuple(reversed(self.letters.messages.values())),
+            answers=tuple(reversed(self.letters.answers)),
+            consents=tuple(reversed(self.letters.consents)),
+            holds=tuple(self.letters.holds),
             last_contacts=tuple(map(_last_contact, calls)),
             refusals=self.refusals,
             skipped_at=self.skipped_at,
             next_at=_next_at(callbacks, open_promise),
         )
+
+
+def _by_age(*flags: list[LaidFlag]) -> list[LaidFlag]:
+    return sorted((flag for some in flags for flag in some), key=lambda flag: flag.since)
 
 
 def _next_at(callbacks: tuple[OpenCallback, ...], promise: PromiseMade | None) -> datetime | None:

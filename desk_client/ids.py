@@ -9,6 +9,7 @@ from typing import NewType
 
 FactId = NewType("FactId", str)
 CallId = NewType("CallId", str)
+MessageId = NewType("MessageId", str)
 CaseId = NewType("CaseId", str)
 DebtId = NewType("DebtId", str)
 DebtorId = NewType("DebtorId", str)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from desk_client.fact_body import CallbackTerms, FlagSet, OutcomeLogged, PromiseTerms
+from desk_client.care_body import FlagSet
+from desk_client.fact_body import CallbackTerms, OutcomeLogged, PromiseTerms
 from desk_client.ids import CallId, DebtId
 from desk_client.outcome import Icon, Outcome, outcome, table
 from desk_client.planned_time import moment_of

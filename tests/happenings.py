@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from desk_client.care_body import FlagSet
 from desk_client.fact import Fact
 from desk_client.fact_body import (
     Answered,
@@ -14,7 +15,6 @@ from desk_client.fact_body import (
     CallbackTerms,
     CallEnded,
     FactBody,
-    FlagSet,
     IdentityChecked,
     OutcomeLogged,
     PromiseTerms,

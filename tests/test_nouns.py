@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from desk_client.call import CallHappening, CallState, IllegalTransition, after
+from desk_client.care_body import FlagSet
 from desk_client.changes import Changes
 from desk_client.clock import RehearsalClock, SystemClock, rfc3339
 from desk_client.data_folder import DataFolder, data_folder, resource
 from desk_client.errors import BadInput, DeskError, StoreUnreadable
 from desk_client.fact import in_order
-from desk_client.fact_body import FlagSet, OutcomeLogged, body_from_json, body_to_json
+from desk_client.fact_body import OutcomeLogged, body_from_json, body_to_json
 from desk_client.ids import CallId, CaseId, DebtorId, derived_id, new_id
 from desk_client.money import Money
 from desk_client.phone_number import NotANumber, PhoneNumber

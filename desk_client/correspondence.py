@@ -1,0 +1,166 @@
+"""What facts make of messages, their answers, consents and holds: a part of the fold without calls.
+Facts come in their order, each once, without the withdrawn ones."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from desk_client.care_body import ConsentGiven, ConsentRevoked, FlagLaid, HoldLaid
+from desk_client.case_state import Answer, GivenConsent, Hold, LaidFlag, MessageRecord
+from desk_client.fact import Fact
+from desk_client.ids import MessageId
+from desk_client.message_body import (
+    MessageAnswered,
+    MessageAttempted,
+    MessageDelivered,
+    MessageFailed,
+    MessageHanded,
+    MessageOrdered,
+)
+
+
+@dataclass(slots=True)
+class Correspondence:
+    """Half folded."""
+
+    messages: dict[MessageId, MessageRecord] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+    consents: list[GivenConsent] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
+    flags: list[LaidFlag] = field(default_factory=list)
+
+    def take(self, fact: Fact) -> None:
+        """One fact, in its turn; those that are none of ours change nothing."""
+        match fact.body:
+            case MessageOrdered() as body:
+                self.messages.setdefault(body.message_id, _ordered(fact, body))
+            case MessageAttempted() as body:
+                self._attempted(fact, body)
+            case MessageHanded() | MessageDelivered() | MessageFailed() as body:
+                self._went(fact.occurred_at, body)
+            case MessageAnswered() as body:
+                self.answers.append(_answer(fact, body))
+            case ConsentGiven() as body:
+                self.consents.append(_consent(fact, body))
+            case ConsentRevoked() as body:
+                self._revoked(fact.occurred_at, body)
+            case FlagLaid() as body:
+                self.flags.extend(_flags(fact, body))
+            case HoldLaid(reason=reason):
+                self.holds.append(Hold(fact_id=fact.fact_id, reason=reason, since=fact.occurred_at))
+            case _:
+                pass
+
+    def _attempted(self, fact: Fact, body: MessageAttempted) -> None:
+        known = self.messages.get(body.message_id)
+        if known is None:
+            self.messages[body.message_id] = _unordered(fact, body)
+        elif known.attempted_at is None:
+            self.messages[body.message_id] = replace(known, attempted_at=fact.occurred_at)
+
+    def _went(self, at: datetime, body: MessageHanded | MessageDelivered | MessageFailed) -> None:
+        message = self.messages.get(body.message_id)
+        if message is None:
+            return  # its order has not been pulled yet; the case is folded again when it is
+        match body:
+            case MessageHanded(handed_as=handed_as):
+                message = replace(message, handed_as=handed_as)
+            case MessageDelivered():
+                message = replace(message, delivered_at=message.delivered_at or at)
+            case MessageFailed(taken=taken, reason=reason):
+                message = replace(message, failed=reason or "unknown", taken=taken)
+        self.messages[body.message_id] = message
+
+    def _revoked(self, at: datetime, body: ConsentRevoked) -> None:
+        self.consents = [
+            replace(each, revoked_at=at)
+            if (each.consent, each.party, each.revoked_at) == (body.consent, body.party, None)
+            else each
+            for each in self.consents
+        ]
+
+
+def correspondence(facts: Iterable[Fact]) -> Correspondence:
+    """All of them, folded."""
+    told = Correspondence()
+    for fact in facts:
+        told.take(fact)
+    return told
+
+
+def _ordered(fact: Fact, body: MessageOrdered) -> MessageRecord:
+    return MessageRecord(
+        message_id=body.message_id,
+        order_id=fact.fact_id,
+        channel=body.channel,
+        template=body.template,
+        purpose=body.purpose,
+        contact_point_id=body.contact_point_id,
+        address=body.address,
+        place=body.place,
+        role=body.role,
+        debts=body.debts,
+        actor=fact.actor,
+        ordered_at=fact.occurred_at,
+    )
+
+
+def _unordered(fact: Fact, body: MessageAttempted) -> MessageRecord:
+    return MessageRecord(
+        message_id=body.message_id,
+        order_id=None,
+        channel=body.channel,
+        template=body.template,
+        purpose=body.purpose,
+        contact_point_id=body.contact_point_id,
+        address=body.address,
+        place=body.place,
+        role=body.role,
+        debts=body.debts,
+        actor=fact.actor,
+        ordered_at=None,
+        attempted_at=fact.occurred_at,
+    )
+
+
+def _answer(fact: Fact, body: MessageAnswered) -> Answer:
+    return Answer(
+        fact_id=fact.fact_id,
+        at=fact.occurred_at,
+        message_id=body.message_id,
+        channel=body.channel,
+        contact_point_id=body.contact_point_id,
+        address=body.address,
+        place=body.place,
+        role=body.role,
+        means=body.means,
+        text=body.text,
+    )
+
+
+def _consent(fact: Fact, body: ConsentGiven) -> GivenConsent:
+    return GivenConsent(
+        fact_id=fact.fact_id,
+        consent=body.consent,
+        given_at=fact.occurred_at,
+        from_at=body.from_at,
+        until=body.until,
+        weekdays=body.weekdays,
+        local_until=body.local_until,
+        party=body.party,
+    )
+
+
+def _flags(fact: Fact, body: FlagLaid) -> Iterable[LaidFlag]:
+    return (
+        LaidFlag(
+            fact_id=fact.fact_id,
+            flag=laid.flag,
+            since=fact.occurred_at,
+            until=laid.until,
+            debts=laid.debts,
+            channels=laid.channels,
+            party=laid.party,
+        )
+        for laid in body.flags
+    )
