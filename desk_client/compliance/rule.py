@@ -72,8 +72,8 @@ class Example(Written):
     expect: Expected
 
 
-class Rule(Written):
-    """One rule. Subclasses give `kind` and `free_at`."""
+class Clause(Written):
+    """What a rule is called, where it stands in the law and how strictly it is held."""
 
     id: Name
     kind: str
@@ -84,6 +84,16 @@ class Rule(Written):
     confidence: Confidence
     in_force: InForce
     text: BothLanguages
+
+    @property
+    def held(self) -> Severity:
+        """The strictness by which refusals are ordered and overrides are judged."""
+        return self.held_as or self.severity
+
+
+class Rule(Clause):
+    """A rule on contacts. Subclasses give `kind` and `free_at`."""
+
     media: tuple[ContactKind, ...] = ()  # none = all
     modes: tuple[Mode, ...] = ()  # none = all
     exempt_by: tuple[ConsentKind, ...] = ()
@@ -106,11 +116,6 @@ class Rule(Written):
     def gates(self, situation: Situation, moment: datetime) -> Iterable[str]:  # noqa: ARG002
         """What must not be said or done in a contact that is allowed."""
         return ()
-
-    @property
-    def held(self) -> Severity:
-        """The strictness by which refusals are ordered and overrides are judged."""
-        return self.held_as or self.severity
 
 
 def first_free(rule: Rule, situation: Situation, moment: datetime) -> datetime:
