@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Field
 
 from desk_client.compliance.local_time import NEVER, first_instant, local_ordinal
-from desk_client.compliance.request import FLAGS, Flag, Initiator, PlaceName, Role
+from desk_client.compliance.request import FLAGS, Flag, Role
 from desk_client.compliance.rule import Rule
 from desk_client.compliance.situation import Situation
 
@@ -30,20 +30,15 @@ class FlagStop(Rule):
     effect: Literal["refuse", "gate"] = "refuse"
     reach: Literal["everyone", "person"] = "everyone"
     except_roles: tuple[Role, ...] = ()
-    initiators: tuple[Initiator, ...] = ()  # none = all
-    places: tuple[PlaceName, ...] = ()  # none = all
     runs_days: Annotated[int, Field(ge=1, le=4000)] | None = None  # its date is day one
     say: tuple[str, ...] = ()  # gates, beside not_this_debt
     on_inbound: ClassVar[bool] = True
 
     def concerns(self, situation: Situation) -> bool:
         request = situation.request
-        place = request.address.place if request.address else "unknown"
         return (
             bool(request.debtor.flags)
             and super().concerns(situation)
-            and (not self.initiators or situation.inbound or request.initiator in self.initiators)
-            and (not self.places or place in ("unknown", *self.places))
             and any(self._hits(situation, flag) for flag in request.debtor.flags)
         )
 

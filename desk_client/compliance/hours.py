@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from desk_client.compliance.local_time import NEVER
 from desk_client.compliance.request import Inconvenient, LocalTime, Weekday
@@ -23,12 +23,31 @@ class Window(Written):
     close: LocalTime
 
 
+class Holidays(Written):
+    """What holds on the holidays of a calendar: closed, or other windows. `calendar` is a country
+    (AU), one of its parts (DE-BY), or of_debtor = where the debtor is."""
+
+    calendar: Annotated[str, Field(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|of_debtor)$")]
+    closed: Literal[True] | None = None
+    windows: tuple[Window, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Holidays":
+        if bool(self.closed) == bool(self.windows):
+            raise ValueError("holidays are either closed: true or have windows of their own")
+        if any(window.close <= window.open for window in self.windows):
+            raise ValueError("the windows of a holiday end on the same day")
+        return self
+
+
 class Hours(Rule):
     """No contact outside the windows. An `out_of_hours` consent with a local end moves the
     closing time of its weekdays; any other consent that exempts lifts the rule while it holds."""
 
     kind: Literal["hours"]
     windows: Annotated[tuple[Window, ...], Field(min_length=1)]
+    holidays: Holidays | None = None
+    last_start_margin_s: Annotated[int, Field(ge=0, le=7200)] = 0  # before closing, none begins
 
     @cached_property
     def week(self) -> Week:

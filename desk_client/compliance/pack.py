@@ -18,7 +18,14 @@ from desk_client.compliance.local_time import zone_named
 from desk_client.compliance.persons import ConsentRequired, PartyIdentity, ThirdParty
 from desk_client.compliance.record_rules import Disclosure, StaleHistory
 from desk_client.compliance.request import CollectorRole, ContactRequest, Lender, Location
-from desk_client.compliance.rule import BothLanguages, InForce, Name, Written
+from desk_client.compliance.rule import (
+    BothLanguages,
+    DaysPastDue,
+    InForce,
+    Name,
+    Written,
+    may_be_debt,
+)
 from desk_client.compliance.situation import LegalZone, ZonePolicy
 from desk_client.compliance.waits import MinGap, WaitAfterEvent
 from desk_client.compliance.windowed_cap import WindowedCap
@@ -64,6 +71,23 @@ class Scope(Written):
     numbers: tuple[str, ...] = ()  # beginnings of telephone numbers, for example +86
     roles: tuple[CollectorRole, ...] = ()  # none = all
     lenders: tuple[Lender, ...] = ()  # none = all
+    products: tuple[str, ...] = ()  # none = all; of several debts one that fits is enough
+    days_past_due: DaysPastDue | None = None
+
+    def may_concern(self, request: ContactRequest) -> bool:
+        """Whether who collects and what is owed may be what the pack is about."""
+        role = request.collector.role if request.collector else None
+        lender = request.collector.lender if request.collector else None
+        return (
+            (not self.roles or role in (None, *self.roles))
+            and (not self.lenders or lender in (None, *self.lenders))
+            and (
+                not request.debts
+                or any(
+                    may_be_debt(debt, self.products, self.days_past_due) for debt in request.debts
+                )
+            )
+        )
 
     def covers(self, location: Location) -> bool:
         """Whether the location lies in the pack's regions."""
@@ -71,6 +95,13 @@ class Scope(Written):
         return region not in self.not_regions and any(
             region == ours or region.startswith(f"{ours}-") for ours in self.regions
         )
+
+
+class Zones(Written):
+    """Which of several known locations count. With `stated_wins` only those the debtor stated
+    count while one of them holds; without it, and among addresses and numbers, all count."""
+
+    stated_wins: bool = False
 
 
 class Source(Written):
@@ -93,14 +124,17 @@ class Usual(Written):
 
 
 class PackFile(Written):
-    """A pack as written."""
+    """A pack as written. One that extends another has all its rules and its own; a rule with the
+    id of one of the other's stands in its place and may only tighten it."""
 
     pack: Name
+    extends: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]*(@\d+\.\d+\.\d+)?$")] | None = None
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     name: BothLanguages  # short, for the status bar
     effective: InForce
     scope: Scope
     legal_time: LegalTime | None = None
+    zones: Zones | None = None
     on_unknown_zone: tuple[ZoneName, ...] = ()  # clocks that count where none is known
     sources: tuple[Source, ...]
     usual: Usual
@@ -160,12 +194,9 @@ class Pack:
 
     def in_scope(self, request: ContactRequest) -> bool:
         """Whether the pack applies to the request by who collects and where the debtor is."""
-        scope, collector = self.file.scope, request.collector
-        if collector is not None:
-            if scope.roles and collector.role not in (None, *scope.roles):
-                return False
-            if scope.lenders and collector.lender not in (None, *scope.lenders):
-                return False
+        scope = self.file.scope
+        if not scope.may_concern(request):
+            return False
         if not self.is_law:
             return True
         legal = self.legal_zone

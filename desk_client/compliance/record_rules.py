@@ -7,7 +7,6 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from desk_client.compliance.local_time import NEVER
-from desk_client.compliance.request import Role
 from desk_client.compliance.rule import Rule
 from desk_client.compliance.situation import Situation
 
@@ -30,14 +29,12 @@ class Disclosure(Rule):
 
     kind: Literal["disclosure"]
     say: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    roles: tuple[Role, ...] = ()  # none = to anyone
     on_inbound: ClassVar[bool] = True
 
     def concerns(self, situation: Situation) -> bool:
         party = situation.request.party
-        return super().concerns(situation) and (
-            not self.roles or (party is not None and party.role in self.roles)
-        )
+        known = party is not None and party.role in self.roles  # said to nobody unknown
+        return super().concerns(situation) and (not self.roles or known)
 
     def free_at(self, situation: Situation, moment: datetime) -> datetime:  # noqa: ARG002
         return moment
