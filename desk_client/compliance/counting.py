@@ -4,14 +4,38 @@ Who answered is told by the result; a call whose result is not known yet counts 
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
-from desk_client.compliance.request import ContactKind, Event, PlaceName, Reached, Result
+from pydantic import AfterValidator, Discriminator, Field, Tag
+
+from desk_client.compliance.request import (
+    ContactKind,
+    Event,
+    PlaceName,
+    Purpose,
+    Reached,
+    Result,
+)
 from desk_client.compliance.rule import Written
 from desk_client.compliance.situation import ANSWERED_BY_A_PERSON, Situation
 
-Key = Literal["debtor", "address", "debt", "collector", "campaign", "party"]
+Key = Literal[
+    "debtor",
+    "party",
+    "party_role",
+    "household",
+    "address",
+    "place",
+    "debt",
+    "collector",
+    "collector_group",
+    "campaign",
+    "medium",
+]
 Answer = Literal["any", "person", "nobody"]
+
+
+_SILENT = frozenset({"no_answer", "busy", "not_in_service"})
 
 
 class Count(Written):
@@ -26,6 +50,9 @@ class Count(Written):
     reached: tuple[Reached, ...] = ()
     places: tuple[PlaceName, ...] = ()
     consented: bool = True  # false: contacts made with consent do not count
+    purposes: tuple[Purpose, ...] = ()
+    not_purposes: tuple[Purpose, ...] = ()
+    talk_s_min: Annotated[float, Field(gt=0)] | None = None
 
     def matches(self, situation: Situation, event: Event) -> bool:
         """Whether this past contact counts."""
@@ -38,6 +65,8 @@ class Count(Written):
             and (self.party == "any" or (self.party == "debtor") == situation.is_debtor(event))
             and (not self.reached or event.reached in (None, *self.reached))
             and (not self.places or event.place in (None, "unknown", *self.places))
+            and (event.purpose is None or self._purpose_matches(event.purpose))
+            and (self.talk_s_min is None or self._talked_long(event, self.talk_s_min))
         )
 
     def would_match(self, situation: Situation) -> bool:
@@ -49,7 +78,16 @@ class Count(Written):
             and self.direction != "in"
             and (self.party == "any" or (self.party == "debtor") == situation.with_debtor)
             and (not self.places or place in ("unknown", *self.places))
+            and (request.purpose is None or self._purpose_matches(request.purpose))
         )
+
+    def _purpose_matches(self, purpose: str) -> bool:
+        return purpose not in self.not_purposes and (not self.purposes or purpose in self.purposes)
+
+    def _talked_long(self, event: Event, least: float) -> bool:
+        if event.talk_s is None:
+            return event.result not in _SILENT
+        return event.talk_s >= least
 
     def _result_matches(self, result: Result) -> bool:
         return result not in self.not_results and (not self.results or result in self.results)
@@ -65,17 +103,33 @@ class Count(Written):
         return by_person is (self.answered_by == "person")
 
 
+def _one_or_many(value: object) -> str:
+    return "many" if isinstance(value, list | tuple) else "one"
+
+
+def _as_many(value: Count | tuple[Count, ...]) -> tuple[Count, ...]:
+    return (value,) if isinstance(value, Count) else value
+
+
+# One predicate or a list of them, any of which counts.
+Counts = Annotated[
+    Annotated[Count, Tag("one")] | Annotated[tuple[Count, ...], Field(min_length=1), Tag("many")],
+    Discriminator(_one_or_many),
+    AfterValidator(_as_many),
+]
+
+
 def counted(
-    situation: Situation, count: Count, key: Sequence[Key], lookback: timedelta
+    situation: Situation, counts: Sequence[Count], key: Sequence[Key], lookback: timedelta
 ) -> dict[str, list[Event]]:
-    """The contacts that count, oldest first, put together by key: one group, named "", or one per
+    """The contacts that any of `counts` counts, oldest first, put together by key: one group, named "", or one per
     debt where `debt` is in the key. Each debt of the request has a group. What lies further back
     from the request than `lookback` is left out."""
     wanted = _wanted(situation, key)
     found = [
         event
         for event in situation.events_since(situation.now - lookback)
-        if count.matches(situation, event)
+        if any(count.matches(situation, event) for count in counts)
         and all(getattr(event, name) in values for name, values in wanted)
     ]
     if "debt" not in key or not situation.debts:
@@ -87,16 +141,27 @@ def counted(
     }
 
 
-def _wanted(situation: Situation, key: Sequence[Key]) -> list[tuple[str, tuple[str | None, str]]]:
+def _wanted(situation: Situation, key: Sequence[Key]) -> list[tuple[str, tuple[str | None, ...]]]:
     """What an event must share with the request, where that is known; an event that does not say
     may share it."""
     request = situation.request
+    place = None if request.address is None else request.address.place
     ours = {
         "address": request.address.value if request.address else None,
         "party": situation.party_id,
         "collector": request.collector.entity if request.collector else None,
         "campaign": request.campaign.id if request.campaign else None,
+        "party_role": request.party.role if request.party else None,
+        "household": request.party.household if request.party else None,
+        "place": None if place == "unknown" else place,
+        "collector_group": request.collector.group if request.collector else None,
+        "medium": request.kind,
     }
     return [
-        (name, (None, value)) for name, value in ours.items() if name in key and value is not None
+        (_FIELDS.get(name, name), (None, "unknown", value) if name == "place" else (None, value))
+        for name, value in ours.items()
+        if name in key and value is not None
     ]
+
+
+_FIELDS = {"medium": "kind"}  # where an event's key has another name

@@ -9,8 +9,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Field
 
 from desk_client.compliance.local_time import NEVER, first_instant, local_ordinal
-from desk_client.compliance.request import FLAGS, Flag, Role
-from desk_client.compliance.rule import Rule
+from desk_client.compliance.request import FLAGS, ContactKind, Event, Flag, Purpose, Role
+from desk_client.compliance.rule import Rule, Written
 from desk_client.compliance.situation import Situation
 
 
@@ -18,6 +18,32 @@ def _known(flag: str) -> str:
     if flag not in FLAGS:
         raise ValueError(f"a flag of the contract is needed: {', '.join(sorted(FLAGS))}")
     return flag
+
+
+class FlagException(Written):
+    """Contacts of one purpose that a flag does not stop: at most `max` of them since it was laid.
+    An earlier contact that does not say its purpose may have been one."""
+
+    purpose: Purpose
+    media: tuple[ContactKind, ...] = ()  # none = all
+    max: Annotated[int, Field(ge=1)] | None = None  # null = any number
+
+    def has_room(self, situation: Situation, flag: Flag) -> bool:
+        """Whether the request is such a contact and may still be made."""
+        request = situation.request
+        if request.purpose != self.purpose or (self.media and request.kind not in self.media):
+            return False
+        return self.max is None or self.max > sum(
+            self._is_one(event) and (flag.from_ is None or event.at >= flag.from_)
+            for event in situation.events
+        )
+
+    def _is_one(self, event: Event) -> bool:
+        return (
+            event.direction == "out"
+            and event.purpose in (None, self.purpose)
+            and (not self.media or event.kind in self.media)
+        )
 
 
 class FlagStop(Rule):
@@ -32,6 +58,7 @@ class FlagStop(Rule):
     except_roles: tuple[Role, ...] = ()
     runs_days: Annotated[int, Field(ge=1, le=4000)] | None = None  # its date is day one
     say: tuple[str, ...] = ()  # gates, beside not_this_debt
+    exceptions: tuple[FlagException, ...] = ()
     on_inbound: ClassVar[bool] = True
 
     def concerns(self, situation: Situation) -> bool:
@@ -50,6 +77,7 @@ class FlagStop(Rule):
                 self._end(situation, flag)
                 for flag in self._active(situation, moment)
                 if _touches(situation, flag)
+                and not any(one.has_room(situation, flag) for one in self.exceptions)
             ),
             default=moment,
         )

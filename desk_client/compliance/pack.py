@@ -12,8 +12,11 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from desk_client.compliance.answer import PackUsed
+from desk_client.compliance.dialler_rules import AbandonRatio, Amd, RingTime
+from desk_client.compliance.exemption import Exemption
 from desk_client.compliance.flag_stop import FlagStop
 from desk_client.compliance.hours import Hours, PersonalHours
+from desk_client.compliance.line_rules import CallerId, Recording
 from desk_client.compliance.local_time import zone_named
 from desk_client.compliance.persons import ConsentRequired, PartyIdentity, ThirdParty
 from desk_client.compliance.record_rules import Disclosure, StaleHistory
@@ -41,7 +44,13 @@ AnyRule = Annotated[
     | PartyIdentity
     | ConsentRequired
     | StaleHistory
-    | Disclosure,
+    | Disclosure
+    | Exemption
+    | AbandonRatio
+    | Amd
+    | RingTime
+    | CallerId
+    | Recording,
     Field(discriminator="kind"),
 ]
 

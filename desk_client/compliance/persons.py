@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from desk_client.compliance.counting import Counts
 from desk_client.compliance.local_time import NEVER, local_ordinal
 from desk_client.compliance.request import (
     AddressState,
@@ -18,7 +19,7 @@ from desk_client.compliance.request import (
     Role,
 )
 from desk_client.compliance.rule import Rule, Written
-from desk_client.compliance.situation import Situation, talked
+from desk_client.compliance.situation import Granted, Situation, talked
 
 _CALLS = ("call", "prerecorded")
 
@@ -117,11 +118,13 @@ class PartyIdentity(Rule):
 
 
 class ConsentRequired(Rule):
-    """Needs a consent of one of these kinds, not older than `max_age_days` where that is given."""
+    """Needs a consent of one of these kinds, not older than `max_age_days` where that is given; a
+    contact that `refreshed_by` counts, such as a reply, makes it as good as given anew."""
 
     kind: Literal["consent_required"]
     consents: Annotated[tuple[ConsentKind, ...], Field(min_length=1)]
     max_age_days: Annotated[int, Field(ge=1, le=4000)] | None = None
+    refreshed_by: Counts | None = None
 
     def free_at(self, situation: Situation, moment: datetime) -> datetime:
         age = None if self.max_age_days is None else timedelta(days=self.max_age_days)
@@ -131,7 +134,19 @@ class ConsentRequired(Rule):
                 for granted in situation.granted
                 if granted.kind in self.consents
                 for start in [granted.from_(situation.zones_at(moment), moment, None)]
-                if age is None or start < granted.start + age
+                if age is None or start < self._renewed(situation, granted) + age
             ),
             default=NEVER,
         )
+
+    def _renewed(self, situation: Situation, granted: Granted) -> datetime:
+        """When the consent was given or last renewed; only what surely happened renews it."""
+        counts = self.refreshed_by or ()
+        renewals = (
+            event.at
+            for event in reversed(situation.events)
+            if event.at <= situation.now
+            and event.result is not None
+            and any(count.matches(situation, event) for count in counts)
+        )
+        return max(granted.start, next(renewals, granted.start))

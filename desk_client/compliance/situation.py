@@ -67,6 +67,8 @@ class Granted:
     moves a closing time (seconds after midnight)."""
 
     kind: ConsentKind
+    given_at: datetime
+    party: str | None
     start: datetime
     end: datetime
     weekdays: tuple[Weekday, ...]
@@ -202,18 +204,25 @@ class Situation:
     def _granted(self, consent: Consent) -> Granted:
         start = max(consent.given_at, consent.from_ or consent.given_at)
         end = consent.until or (start + OPEN_CALLBACK if consent.kind == "callback" else NEVER)
+        if consent.revoked_at is not None:
+            end = min(end, consent.revoked_at)
         if consent.ended_by_conversation:
-            talks = (e.at for e in self.events if self._ends(consent, e))
-            end = min(end, next(talks, NEVER))
+            end = min(end, self.talked_after(consent))
         return Granted(
             kind=consent.kind,
+            given_at=consent.given_at,
+            party=consent.party,
             start=start,
             end=end,
             weekdays=consent.weekdays,
             local_until=_local_seconds(consent.local_until),
         )
 
-    def _ends(self, consent: Consent, event: Event) -> bool:
+    def talked_after(self, consent: Consent | Granted) -> datetime:
+        """When the person who consented was first spoken to after it; NEVER where not yet."""
+        return next((e.at for e in self.events if self._ends(consent, e)), NEVER)
+
+    def _ends(self, consent: Consent | Granted, event: Event) -> bool:
         if event.at <= consent.given_at or not talked(event):
             return False
         if consent.party is None or consent.party == self.request.debtor.id:

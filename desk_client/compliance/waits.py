@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from desk_client.compliance.counting import Count, Key, counted
+from desk_client.compliance.counting import Counts, Key, counted
 from desk_client.compliance.local_time import first_instant, local_ordinal
 from desk_client.compliance.request import Event
 from desk_client.compliance.rule import Rule
@@ -21,7 +21,7 @@ class MinGap(Rule):
     kind: Literal["min_gap"]
     seconds: Annotated[int, Field(ge=1, le=40_000_000)]
     key: Annotated[tuple[Key, ...], Field(min_length=1)]
-    after: Count
+    after: Counts
 
     @property
     def lookback(self) -> timedelta:
@@ -33,13 +33,15 @@ class MinGap(Rule):
         return moment if last is None else max(moment, last.at + self.lookback)
 
     def concerns(self, situation: Situation) -> bool:
-        return super().concerns(situation) and self.after.would_match(situation)
+        return super().concerns(situation) and any(
+            count.would_match(situation) for count in self.after
+        )
 
 
 class Wait(Length):
     """How long to wait; a wait has no calendar weeks or months."""
 
-    unit: Literal["local_day", "rolling_day", "second"]
+    unit: Literal["second", "minute", "hour", "local_day", "rolling_day"]
 
 
 class WaitAfterEvent(Rule):
@@ -50,7 +52,7 @@ class WaitAfterEvent(Rule):
     wait: Wait
     date_is_day_one: bool = False
     key: Annotated[tuple[Key, ...], Field(min_length=1)]
-    after: Count
+    after: Counts
 
     @property
     def lookback(self) -> timedelta:

@@ -11,26 +11,30 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, model_validator
 
 from desk_client.compliance.answer import Limit
-from desk_client.compliance.counting import Count, Key, counted
+from desk_client.compliance.counting import Counts, Key, counted
 from desk_client.compliance.local_time import NEVER, first_instant, local_ordinal
 from desk_client.compliance.request import Event
 from desk_client.compliance.rule import BothLanguages, Rule, Written
 from desk_client.compliance.situation import Situation
 
-Unit = Literal["local_day", "local_week", "local_month", "rolling_day", "second"]
-_ROLLING = {"rolling_day": 86_400, "second": 1}
+Unit = Literal["second", "minute", "hour", "local_day", "local_week", "local_month", "rolling_day"]
+_ROLLING = {"rolling_day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
+
+_LONGEST_S = 4_000 * 86_400
 
 
 class Length(Written):
     """How long: `n` units."""
 
-    n: Annotated[int, Field(ge=1, le=40_000_000)]
+    n: Annotated[int, Field(ge=1, le=400_000_000)]
     unit: Unit
 
     @model_validator(mode="after")
     def _not_too_long(self) -> "Length":
-        if self.unit != "second" and self.n > 4_000:
-            raise ValueError("at most 4000 days, weeks or months")
+        days = {"local_week": 7, "local_month": 31, "local_day": 1}.get(self.unit)
+        longest = days * self.n * 86_400 if days else _ROLLING[self.unit] * self.n
+        if longest > _LONGEST_S:
+            raise ValueError("at most 4000 days")
         return self
 
     @property
@@ -70,11 +74,13 @@ class WindowedCap(Rule):
     max: Annotated[int, Field(ge=0)]
     window: Length
     key: Annotated[tuple[Key, ...], Field(min_length=1)]
-    count: Count
+    count: Counts
     label: BothLanguages
 
     def concerns(self, situation: Situation) -> bool:
-        return super().concerns(situation) and self.count.would_match(situation)
+        return super().concerns(situation) and any(
+            count.would_match(situation) for count in self.count
+        )
 
     def free_at(self, situation: Situation, moment: datetime) -> datetime:
         return max(
