@@ -11,7 +11,6 @@ from datetime import timedelta
 from desk_client.changes import Changes
 from desk_client.clock import Clock
 from desk_client.compliance.pack_set import PackSet
-from desk_client.compliance.request import Collector
 from desk_client.data_folder import DataFolder
 from desk_client.doctor.quick import quick_looks
 from desk_client.errors import DeskError
@@ -19,6 +18,7 @@ from desk_client.ids import CallId
 from desk_client.phone import messages
 from desk_client.phone.client import PhoneClient
 from desk_client.phone.diagnostics import Diagnostics
+from desk_client.services.asking import circumstances
 from desk_client.services.call_ends import CallEnds
 from desk_client.services.callers import Callers
 from desk_client.services.case_in_hand import CaseFiles
@@ -60,8 +60,6 @@ from desk_client.sync.loop import SyncLoop, SyncState
 from desk_client.sync.round import RoundResult, SyncRound
 from ui.bridge import Bridge
 
-BANK = Collector(role="first_party", entity="bank", lender="bank")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskGround:
@@ -84,7 +82,12 @@ class Desk:
         facts, leases = FactStore(database), Leases(database)
         files = self._files = CaseFiles(reference=Reference(database), facts=facts)
         packs = PackSet.shipped()
-        gate = Gate(packs=packs, leases=leases, collector=BANK, clock=clock)
+        gate = Gate(
+            packs=packs,
+            leases=leases,
+            circumstances=circumstances(ground.settings.line, staff.campaign),
+            clock=clock,
+        )
         worklist = Worklist(database)
         work = Work(worklist=worklist, files=files, gate=gate)
         record = DeskRecord(

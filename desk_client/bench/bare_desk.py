@@ -18,13 +18,13 @@ import pyrage
 from desk_client.bench import people
 from desk_client.clock import Clock
 from desk_client.compliance.pack_set import PackSet
-from desk_client.compliance.request import Collector
 from desk_client.data_folder import resource
 from desk_client.errors import DeskError
 from desk_client.ids import CallId
 from desk_client.phone import messages
 from desk_client.phone.client import PhoneClient
 from desk_client.rehearsal import lawful_clock
+from desk_client.services.asking import BANK, Circumstances
 from desk_client.services.case_in_hand import CaseFiles, CaseInHand
 from desk_client.services.desk_record import DeskRecord
 from desk_client.services.dialling import Dialling
@@ -167,7 +167,7 @@ class BareDesk:
         self.gate = Gate(
             packs=PackSet.shipped(),
             leases=leases,
-            collector=Collector(role="first_party", entity="bank", lender="bank"),
+            circumstances=Circumstances(collector=BANK),
             clock=self.clock,
         )
         self.dialling = Dialling(

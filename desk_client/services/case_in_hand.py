@@ -1,16 +1,18 @@
 """The case on the screen: the bank's rows, what the facts make of them, and the history of the
 whole debtor, read together so that every pane and the gate judge the same moment."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from desk_client.case import Case
-from desk_client.case_state import CaseState, LaidFlag
+from desk_client.case_state import CaseState, GivenConsent, Hold, LaidFlag
 from desk_client.changes import Changes
-from desk_client.contact import Contact
+from desk_client.contact import Contact, contacts
 from desk_client.debtor import ContactPoint, Debtor, PartyRole, Place
-from desk_client.fold import contacts_of, flags_of, fold
+from desk_client.fact import Fact
+from desk_client.fold import fold
 from desk_client.ids import CaseId, ContactPointId
 from desk_client.store.facts import FactStore
 from desk_client.store.reference import Reference
@@ -29,6 +31,8 @@ class CaseInHand:
     state: CaseState
     history: tuple[Contact, ...]  # of the debtor, over all cases and numbers
     flags: tuple[LaidFlag, ...]  # of the debtor, over all cases
+    consents: tuple[GivenConsent, ...] = ()  # of the debtor, over all cases
+    holds: tuple[Hold, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -82,12 +86,27 @@ class CaseFiles:
         debtor = self._reference.debtor(case.debtor_id)
         if debtor is None:
             raise KeyError(case.debtor_id)
-        of_debtor = self._facts.of_debtor(case.debtor_id)
-        return CaseInHand(
+        return in_hand(
             case=case,
             debtor=debtor,
-            points=tuple(self._reference.contact_points(case.debtor_id)),
-            state=fold(fact for fact in of_debtor if fact.case_id == case_id),
-            history=contacts_of(of_debtor),
-            flags=flags_of(of_debtor),
+            points=self._reference.contact_points(case.debtor_id),
+            of_debtor=self._facts.of_debtor(case.debtor_id),
         )
+
+
+def in_hand(
+    *, case: Case, debtor: Debtor, points: Iterable[ContactPoint], of_debtor: Iterable[Fact]
+) -> CaseInHand:
+    """A case made of rows and of every fact of its debtor, wherever they were read."""
+    facts = tuple(of_debtor)
+    whole = fold(facts)
+    return CaseInHand(
+        case=case,
+        debtor=debtor,
+        points=tuple(points),
+        state=fold(fact for fact in facts if fact.case_id == case.case_id),
+        history=contacts(whole.calls, whole.messages, whole.answers),
+        flags=whole.flags,
+        consents=whole.consents,
+        holds=whole.holds,
+    )

@@ -1,0 +1,234 @@
+"""Makes the question of the law from a case: everything the verdict may use, nothing else. Pure,
+so that the desk at the instant of dialling, the messenger at the instant of sending and an
+inspector's replay a month later ask the very same thing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from desk_client.agent import Campaign
+from desk_client.case_state import GivenConsent, LaidFlag
+from desk_client.compliance.request import (
+    Address,
+    AddressState,
+    Collector,
+    Consent,
+    ConsentKind,
+    ContactKind,
+    ContactRequest,
+    Content,
+    DebtFacts,
+    DebtorFacts,
+    DiallerSettings,
+    Event,
+    Flag,
+    Identity,
+    Initiator,
+    Mode,
+    Override,
+    Party,
+    PlaceName,
+    Reached,
+    Recorded,
+    Result,
+    Role,
+    ShownNumber,
+    Weekday,
+)
+from desk_client.contact import Contact
+from desk_client.debtor import ContactPoint, PartyRole
+from desk_client.services.case_in_hand import CaseInHand
+from desk_client.services.whereabouts import whereabouts
+from desk_client.settings import LineSettings
+
+_WRITTEN = ("sms", "email", "letter")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approach:
+    """How a contact comes about: by which path, who starts it, in which mode and for what; what a
+    message will say; who answers for it against a rule of the house."""
+
+    path: str
+    initiator: Initiator
+    mode: Mode
+    kind: ContactKind = "call"
+    purpose: str | None = None
+    content: Content | None = None
+    override: Override | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What is the same for every contact of a desk or a messenger."""
+
+    collector: Collector
+    caller_id: ShownNumber | None = None
+    dialler: DiallerSettings | None = None
+    recording: Recorded | None = None
+
+
+BANK = Collector(role="first_party", entity="bank", lender="bank")
+
+
+def circumstances(line: LineSettings, campaign: Campaign) -> Circumstances:
+    """Those of a desk: who collects, what number is shown, how long it lets a telephone ring."""
+    shown = ShownNumber(number=campaign.caller_id, returnable=True, private=False)
+    return Circumstances(
+        collector=BANK,
+        caller_id=shown if campaign.caller_id else None,
+        dialler=DiallerSettings(ring_timeout_s=line.ring_timeout_s, amd=False, agent_within_s=0),
+        recording="on" if line.must_record else None,
+    )
+
+
+def contact_request(
+    hand: CaseInHand,
+    point: ContactPoint,
+    approach: Approach,
+    *,
+    now: datetime,
+    history_as_of: datetime | None,
+    circumstances: Circumstances,
+    also: Iterable[Event] = (),
+) -> ContactRequest:
+    """The whole request. `also` are contacts that happened, or may have, and are no facts here."""
+    by_phone = approach.kind not in _WRITTEN
+    return ContactRequest(
+        now=now,
+        kind=approach.kind,
+        initiator=approach.initiator,
+        mode=approach.mode,
+        purpose=approach.purpose,
+        collector=circumstances.collector,
+        caller_id=circumstances.caller_id if by_phone else None,
+        dialler=circumstances.dialler if approach.initiator == "dialler" else None,
+        recording=circumstances.recording if approach.kind == "call" else None,
+        address=Address(
+            value=point.value,
+            place=point.place.value,
+            state=cast(AddressState, hand.state.state_of_point(point.contact_point_id)),
+        ),
+        party=Party(
+            id=person_at(hand, point),
+            role=point.role.value,
+            identity=_identity(hand, point) if approach.kind in _WRITTEN else "unknown",
+        ),
+        debtor=DebtorFacts(
+            id=hand.debtor.debtor_id,
+            language=hand.debtor.language,
+            locations=whereabouts(hand.debtor, point),
+            flags=tuple(_flag(hand, flag) for flag in hand.flags),
+            consents=(*_callbacks(hand), *(_consent(hand, each) for each in hand.consents)),
+        ),
+        debts=tuple(
+            DebtFacts(
+                id=debt.debt_id,
+                days_past_due=hand.case.days_past_due(hand.today(now)),
+                product="card" if debt.card_last4 else "consumer_loan",
+            )
+            for debt in hand.case.debts
+        ),
+        history=(
+            *(_event(hand, contact, circumstances.collector) for contact in hand.history),
+            *also,
+        ),
+        history_as_of=history_as_of,
+        content=approach.content,
+        override=approach.override,
+    )
+
+
+def person_at(hand: CaseInHand, point: ContactPoint) -> str:
+    """The person behind a contact point: the debtor, else one id for all points at which the bank
+    named the same person, so that a person who said no is not called on another number."""
+    if point.role is PartyRole.DEBTOR:
+        return hand.debtor.debtor_id
+    if not point.person:
+        return point.contact_point_id
+    same = [
+        each.contact_point_id
+        for each in hand.points
+        if each.person == point.person and each.role is point.role
+    ]
+    return min(same, default=point.contact_point_id)
+
+
+def _person(hand: CaseInHand, party: str | None) -> str | None:
+    """A party as facts name it (a contact point, or nobody for the debtor) as a person."""
+    point = next((each for each in hand.points if each.contact_point_id == party), None)
+    return party if point is None else person_at(hand, point)
+
+
+def _identity(hand: CaseInHand, point: ContactPoint) -> Identity:
+    """Whether whoever reads at this address has shown to be the debtor: a call on the same number
+    in which the identity gate was passed."""
+    verified = any(
+        call.contact_point_id == point.contact_point_id
+        and call.identity is not None
+        and call.identity.verified
+        for call in hand.state.calls
+    )
+    return "verified" if verified else "unknown"
+
+
+def _flag(hand: CaseInHand, flag: LaidFlag) -> Flag:
+    return Flag(
+        flag=flag.flag,
+        from_=flag.since,
+        until=flag.until,
+        debts=flag.debts,
+        channels=cast(tuple[ContactKind, ...], flag.channels),
+        party=_person(hand, flag.party),
+    )
+
+
+def _callbacks(hand: CaseInHand) -> tuple[Consent, ...]:
+    """A callback that the debtor asked for is a consent to be called then."""
+    return tuple(
+        Consent(
+            kind="callback",
+            given_at=callback.booked_at,
+            from_=callback.at,
+            until=callback.until,
+            ended_by_conversation=True,
+        )
+        for callback in hand.state.callbacks
+        if callback.agreed
+    )
+
+
+def _consent(hand: CaseInHand, given: GivenConsent) -> Consent:
+    return Consent(
+        kind=cast(ConsentKind, given.consent),
+        given_at=given.given_at,
+        from_=given.from_at,
+        until=given.until,
+        weekdays=cast(tuple[Weekday, ...], given.weekdays),
+        local_until=given.local_until,
+        party=_person(hand, given.party),
+        revoked_at=given.revoked_at,
+    )
+
+
+def _event(hand: CaseInHand, contact: Contact, collector: Collector) -> Event:
+    own = contact.party_role == "debtor"
+    return Event(
+        id=contact.id,
+        at=contact.at,
+        kind=cast(ContactKind, contact.kind),
+        direction="in" if contact.direction == "in" else "out",
+        address=contact.address,
+        place=cast(PlaceName, contact.place),
+        party=hand.debtor.debtor_id if own else _person(hand, contact.party),
+        party_role=cast(Role, contact.party_role),
+        debts=contact.debts,
+        collector=collector.entity,
+        campaign=contact.campaign or None,
+        result=cast(Result | None, contact.result),
+        reached=cast(Reached | None, contact.reached),
+        talk_s=contact.talk_s,
+        consented=contact.consented,
+        purpose=contact.purpose,
+    )
