@@ -31,6 +31,28 @@ def zone_named(name: str) -> ZoneInfo | None:
         return ZoneInfo.from_file(rules, key=name)
 
 
+@lru_cache(maxsize=1)
+def _zones_of_countries() -> dict[str, tuple[str, ...]]:
+    """The countries (ISO 3166-1) each zone name of the tz database is used in."""
+    there = files("tzdata").joinpath("zoneinfo")
+    countries: dict[str, set[str]] = {}
+    for table in ("zone1970.tab", "zone.tab"):  # the second gives most zones one country
+        for line in there.joinpath(table).read_text("utf-8").splitlines():
+            if line and not line.startswith("#"):
+                codes, _place, zone = line.split("\t")[:3]
+                countries[zone] = set(codes.split(","))
+    for line in there.joinpath("tzdata.zi").read_text("utf-8").splitlines():
+        if line.startswith("L "):
+            _link, zone, alias = line.split()
+            countries.setdefault(alias, countries.get(zone, set()))
+    return {zone: tuple(sorted(codes)) for zone, codes in countries.items()}
+
+
+def countries_of(zone_name: str) -> tuple[str, ...]:
+    """The countries in which a zone is in use, () where that is not known."""
+    return _zones_of_countries().get(zone_name, ())
+
+
 def first_instant(zone: ZoneInfo, day: date, seconds: int = 0) -> datetime:
     """The first instant (UTC) at which the zone's clock shows `seconds` after midnight of `day`
     or later; 86,400 is the next midnight."""

@@ -108,7 +108,8 @@ class Scope(Written):
 
 class Zones(Written):
     """Which of several known locations count. With `stated_wins` only those the debtor stated
-    count while one of them holds; without it, and among addresses and numbers, all count."""
+    count while one of them holds; without it, and among addresses and numbers, all count. A pack
+    without this key goes by what the others in force say, and alone lets all count."""
 
     stated_wins: bool = False
 
@@ -182,6 +183,13 @@ class Pack:
         """Its line in an answer."""
         return PackUsed(id=self.file.pack, version=self.file.version, sha256=self.sha256)
 
+    @cached_property
+    def dated_hours(self) -> tuple[Hours, ...]:
+        """Its hours that depend on holidays."""
+        return tuple(
+            rule for rule in self.rules if isinstance(rule, Hours) and rule.holidays is not None
+        )
+
     @property
     def is_law(self) -> bool:
         """False for a house's own rules."""
@@ -219,11 +227,13 @@ class Pack:
 
 @lru_cache(maxsize=64)
 def zone_policy(packs: tuple[Pack, ...]) -> ZonePolicy:
-    """Whose clocks count under several packs: each pack's, together."""
+    """Whose clocks count under several packs: each pack's, together. What a debtor states wins
+    where every pack that says anything of it says so."""
     legal = tuple(pack.legal_zone for pack in packs if pack.legal_zone is not None)
     names = dict.fromkeys(name for pack in packs for name in pack.file.on_unknown_zone)
     zones: list[ZoneInfo] = [zone for name in names if (zone := zone_named(name)) is not None]
-    return ZonePolicy(legal=legal, on_unknown=tuple(zones))
+    said = [pack.file.zones.stated_wins for pack in packs if pack.file.zones is not None]
+    return ZonePolicy(legal=legal, on_unknown=tuple(zones), stated_wins=bool(said) and all(said))
 
 
 def chosen_by_scope(packs: Sequence[Pack], request: ContactRequest) -> tuple[Pack, ...]:

@@ -238,6 +238,10 @@ class Rule(Clause):
         """What must not be said or done in a contact that is allowed."""
         return ()
 
+    def told(self, situation: Situation, moment: datetime) -> Text:  # noqa: ARG002
+        """The words for a refusal at `moment`."""
+        return self.text
+
 
 def first_free(rule: Rule, situation: Situation, moment: datetime) -> datetime:
     """The rule's own answer, lifted by consents, by the end of its days in force, and by a

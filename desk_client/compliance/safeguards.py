@@ -1,13 +1,16 @@
 """What refuses whatever the packs say, because the verdict would rest on something unknown: no
-pack, a clock that moved back, a zone or a flag nobody knows, a person nobody named. A debtor who
-begins the contact is not turned away for any of these, but is not asked for money either."""
+pack, a clock that moved back, a zone, a holiday or a flag nobody knows, a person nobody named. A
+debtor who begins the contact is not turned away for any of these, but is not asked for money
+either."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desk_client.compliance.answer import Confidence, Severity
+from desk_client.compliance.calendar_days import FIRST_YEAR, LAST_YEAR
 from desk_client.compliance.local_time import NEVER
+from desk_client.compliance.pack import Pack
 from desk_client.compliance.request import FLAGS
 from desk_client.compliance.situation import Situation
 from desk_client.text import Text
@@ -28,6 +31,10 @@ class Safeguard:
     held: Severity = "must"
     ref: str = "fail closed"
     confidence: Confidence = "house"
+
+    def told(self, _situation: Situation, _moment: datetime) -> Text:
+        """The words for a refusal."""
+        return self.text
 
 
 def _never(_situation: Situation, _moment: datetime) -> datetime:
@@ -99,10 +106,36 @@ def _missing_pack(names: Sequence[str]) -> Safeguard:
     return Safeguard("engine.pack", "missing_pack", text, _never)
 
 
+def _calendar(situation: Situation, packs: Sequence[Pack]) -> Safeguard | None:
+    """Where hours depend on holidays: refuses on days whose holidays nobody knows."""
+    dated = [rule for pack in packs for rule in pack.dated_hours if rule.concerns(situation)]
+    if not dated:
+        return None
+
+    def known_from(situation: Situation, moment: datetime) -> datetime:
+        while moment != NEVER and any(
+            rule.in_force.covers(situation, moment) and not rule.knows_holidays(situation, moment)
+            for rule in dated
+        ):
+            moment = situation.next_location_change(moment)
+        return moment
+
+    return Safeguard(
+        "engine.calendar",
+        "hours",
+        Text(
+            f"不掌握客户所在地当日的节假日（节假日资料为 {FIRST_YEAR}-{LAST_YEAR} 年）",
+            "The holidays of the day where the debtor is are not known "
+            f"(calendars cover {FIRST_YEAR}-{LAST_YEAR})",
+        ),
+        known_from,
+    )
+
+
 def safeguards(
-    situation: Situation, *, any_pack: bool, missing: Sequence[str]
+    situation: Situation, *, any_pack: bool, missing: Sequence[str], packs: Sequence[Pack] = ()
 ) -> Iterator[Safeguard]:
-    """Those that may refuse this request."""
+    """Those that may refuse this request under the packs in force."""
     request = situation.request
     if missing or not any_pack:
         yield _missing_pack(missing)
@@ -114,6 +147,9 @@ def safeguards(
         yield _PARTY
     if any_pack:
         yield _ZONE
+    calendar = _calendar(situation, packs)
+    if calendar is not None:
+        yield calendar
     unknown = sorted({flag.flag for flag in request.debtor.flags} - FLAGS)
     if unknown:
         yield _unknown_flag(unknown)

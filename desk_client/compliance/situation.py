@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from desk_client.compliance.calendar_days import calendars_at
 from desk_client.compliance.local_time import NEVER, local_ordinal, zone_named
 from desk_client.compliance.request import (
     Consent,
@@ -47,11 +48,13 @@ class LegalZone:
 @dataclass(frozen=True, slots=True)
 class ZonePolicy:
     """Which clocks count: those of the known locations and every legal zone; with several zones a
-    contact must be lawful in each. `on_unknown` stands where no location is known, none =
-    refuse."""
+    contact must be lawful in each. With `stated_wins`, while a location that the debtor stated
+    holds, addresses and numbers do not count. `on_unknown` stands where no location is known, none
+    = refuse."""
 
     legal: tuple[LegalZone, ...] = ()
     on_unknown: tuple[ZoneInfo, ...] = ()
+    stated_wins: bool = False
 
     def zone_of(self, location: Location) -> ZoneInfo | None:
         """The zone of one location, None where nobody knows it."""
@@ -142,13 +145,35 @@ class Situation:
         """When the next location after `moment` stops counting; NEVER where none does."""
         return next((end for end in self._changes if end > moment), NEVER)
 
+    def locations_at(self, moment: datetime) -> tuple[Location, ...]:
+        """The locations that count at `moment`."""
+        live = tuple(
+            location
+            for location in self.request.debtor.locations
+            if location.until is None or location.until > moment
+        )
+        if not self._policy.stated_wins:
+            return live
+        return tuple(location for location in live if location.source == "stated") or live
+
+    def calendars_at(self, moment: datetime) -> tuple[str, ...]:
+        """The holiday calendars of where the debtor may be at `moment`; () where that, or the
+        holidays of one such place, are not known."""
+        found: dict[str, None] = {}
+        locations = self.locations_at(moment)
+        places: list[tuple[str | None, str | None]] = [(loc.region, loc.zone) for loc in locations]
+        for region, zone in places or [(None, zone.key) for zone in self.zones_at(moment)]:
+            calendars = calendars_at(region, zone)
+            if not calendars:
+                return ()
+            found.update(dict.fromkeys(calendars))
+        return tuple(found)
+
     def _known_at(self, moment: datetime) -> tuple[list[ZoneInfo], bool]:
         """The zones at `moment` and whether every location's zone is known."""
         zones: list[ZoneInfo] = []
         all_known = True
-        for location in self.request.debtor.locations:
-            if location.until is not None and location.until <= moment:
-                continue
+        for location in self.locations_at(moment):
             zone = self._policy.zone_of(location)
             if zone is None:
                 all_known = False
