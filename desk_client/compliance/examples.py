@@ -1,6 +1,6 @@
-"""Runs the examples that packs carry: each tells a situation as changes to the pack's usual
-request and the verdict the law gives. A rule of which no example shows that it refuses, gates or
-discloses anything proves nothing and is a failure too."""
+"""Runs the examples that packs carry. Those of rules on contacts tell a situation as changes to the
+pack's usual request and the verdict the law gives; a duty tries its own. A rule without which every
+example would come out the same proves nothing and is a failure too."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 
 from desk_client.compliance.answer import Verdict
+from desk_client.compliance.duty import Duty, Proof
 from desk_client.compliance.pack import AnyRule, Pack
-from desk_client.compliance.record_rules import Disclosure
 from desk_client.compliance.request import ContactRequest
 from desk_client.compliance.rule import Example, Expected
 from desk_client.compliance.verdict import verdict
@@ -40,20 +40,27 @@ def request_of(pack: Pack, example: Example) -> ContactRequest:
 
 def try_examples(pack: Pack) -> Iterator[Tried]:
     """Every example of the pack, judged by the pack alone."""
-    for rule in pack.rules:
+    for rule in pack.file.rules:
         acted = False
-        for example in rule.examples:
-            try:
-                answer = verdict(request_of(pack, example), (pack,))
-            except ValidationError as fault:
-                first = fault.errors(include_url=False)[0]
-                where = ".".join(str(part) for part in first["loc"])
-                yield Tried(pack.id, rule.id, example.name, f"{where}: {first['msg']}")
-                continue
-            acted = acted or _acts(rule, answer)
-            yield Tried(pack.id, rule.id, example.name, _differs(rule, example.expect, answer))
+        for proof in rule.proofs() if isinstance(rule, Duty) else _verdicts(pack, rule):
+            acted = acted or proof.at_work
+            yield Tried(pack.id, rule.id, proof.name, proof.fault)
         if not acted:
             yield Tried(pack.id, rule.id, "", "no example shows this rule at work")
+
+
+def _verdicts(pack: Pack, rule: AnyRule) -> Iterator[Proof]:
+    for example in rule.examples:
+        try:
+            request = request_of(pack, example)
+        except ValidationError as unreadable:
+            first = unreadable.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            yield Proof(example.name, f"{where}: {first['msg']}", at_work=False)
+        else:
+            answer = verdict(request, (pack,))
+            fault = _differs(rule, example.expect, answer)
+            yield Proof(example.name, fault, _acts(pack, rule, request, answer))
 
 
 def _changed(usual: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
@@ -66,10 +73,16 @@ def _changed(usual: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     return changed
 
 
-def _acts(rule: AnyRule, answer: Verdict) -> bool:
-    if isinstance(rule, Disclosure):
-        return rule.say in answer.disclosures
-    return bool(answer.gates) or rule.id in {reason.rule for reason in answer.reasons}
+def _acts(pack: Pack, rule: AnyRule, request: ContactRequest, answer: Verdict) -> bool:
+    """Whether the answer would be another without the rule."""
+    others = tuple(other for other in pack.file.rules if other.id != rule.id)
+    without = verdict(request, (Pack(pack.file.model_copy(update={"rules": others}), pack.sha256),))
+    return (answer.decision, answer.reasons, answer.gates, answer.disclosures) != (
+        without.decision,
+        without.reasons,
+        without.gates,
+        without.disclosures,
+    )
 
 
 def _differs(rule: AnyRule, expected: Expected, answer: Verdict) -> str:

@@ -12,20 +12,28 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from desk_client.compliance.answer import PackUsed
+from desk_client.compliance.audit import Audit
+from desk_client.compliance.authority import Authority
+from desk_client.compliance.content_template import ContentTemplate
 from desk_client.compliance.dialler_rules import AbandonRatio, Amd, RingTime
+from desk_client.compliance.duty import Duty
 from desk_client.compliance.exemption import Exemption
 from desk_client.compliance.flag_stop import FlagStop
 from desk_client.compliance.hours import Hours, PersonalHours
+from desk_client.compliance.identity_rule import IdentityRule
 from desk_client.compliance.line_rules import CallerId, Recording
 from desk_client.compliance.local_time import zone_named
 from desk_client.compliance.persons import ConsentRequired, PartyIdentity, ThirdParty
+from desk_client.compliance.plan_limit import PlanLimit
 from desk_client.compliance.record_rules import Disclosure, StaleHistory
 from desk_client.compliance.request import CollectorRole, ContactRequest, Lender, Location
+from desk_client.compliance.retention import Retention
 from desk_client.compliance.rule import (
     BothLanguages,
     DaysPastDue,
     InForce,
     Name,
+    Rule,
     Written,
     may_be_debt,
 )
@@ -50,8 +58,12 @@ AnyRule = Annotated[
     | Amd
     | RingTime
     | CallerId
-    | Recording,
+    | Recording
+    | ContentTemplate,
     Field(discriminator="kind"),
+]
+AnyDuty = Annotated[
+    Retention | PlanLimit | Authority | IdentityRule | Audit, Field(discriminator="kind")
 ]
 
 
@@ -148,7 +160,9 @@ class PackFile(Written):
     on_unknown_zone: tuple[ZoneName, ...] = ()  # clocks that count where none is known
     sources: tuple[Source, ...]
     usual: Usual
-    rules: Annotated[tuple[AnyRule, ...], Field(min_length=1)]
+    rules: Annotated[
+        tuple[Annotated[AnyRule | AnyDuty, Field(discriminator="kind")], ...], Field(min_length=1)
+    ]
 
     @model_validator(mode="after")
     def _rules_named_once(self) -> "PackFile":
@@ -174,9 +188,15 @@ class Pack:
     def id(self) -> str:
         return self.file.pack
 
-    @property
+    @cached_property
     def rules(self) -> tuple[AnyRule, ...]:
-        return self.file.rules
+        """Its rules on contacts, of which the verdict is made."""
+        return tuple(rule for rule in self.file.rules if isinstance(rule, Rule))
+
+    @cached_property
+    def duties(self) -> tuple[AnyDuty, ...]:
+        """Its other rules: retention, timers, plans, authority, identity, audit."""
+        return tuple(rule for rule in self.file.rules if isinstance(rule, Duty))
 
     @cached_property
     def used(self) -> PackUsed:
