@@ -50,7 +50,7 @@ def test_packs_are_named_and_added_from_a_folder() -> None:
     assert [p["id"] for p in json.loads(result.stdout)["packs"]] == ["cn-bank-card"]
     result = checked(LEAST, "--pack", "try-us", "--pack", "house-default", "--pack-dir", TRIAL)
     assert [p["id"] for p in json.loads(result.stdout)["packs"]] == ["house-default", "try-us"]
-    result = checked(LEAST, "--pack", "us-nyc")
+    result = checked(LEAST, "--pack", "xx-none")
     assert result.exit_code == 1
     assert [r["kind"] for r in json.loads(result.stdout)["reasons"]] == ["missing_pack"]
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from desk_client.compliance.load import shipped_packs
-from desk_client.compliance.pack_set import PackSet
+from desk_client.compliance.pack_set import HOUSE_PACKS, PackSet
 from desk_client.compliance.request import Collector, Flag, Location
 from tests.compliance.asking import DESK, MOBILE, ask, call_made, local
 
 NOON = local("2026-11-24 12:00")
-BY_SCOPE = PackSet(shipped_packs())
+BY_SCOPE = PackSet(tuple(pack for pack in shipped_packs() if pack.id in HOUSE_PACKS))
 
 
 def kinds(asked_of: PackSet, **more: object) -> list[str]:
@@ -59,8 +59,8 @@ def test_a_person_nobody_named() -> None:
 
 
 def test_a_pack_that_is_not_there() -> None:
-    assert kinds(PackSet(shipped_packs(), ("us-regf",))) == ["missing_pack"]
-    assert "missing_pack" in kinds(PackSet(shipped_packs(), ("cn-bank-card", "us-regf")))
+    assert kinds(PackSet(shipped_packs(), ("xx-none",))) == ["missing_pack"]
+    assert "missing_pack" in kinds(PackSet(shipped_packs(), ("cn-bank-card", "xx-none")))
     assert kinds(replace(DESK, packs=())) == ["missing_pack"]
     before_any = ask(local("2024-01-01 12:00"))
     assert "missing_pack" in [r.kind for r in DESK.verdict(before_any).reasons]
@@ -79,7 +79,7 @@ def test_packs_are_chosen_by_who_collects_and_where_the_debtor_is() -> None:
     assert chosen(address=None, locations=alias) == both
     assert chosen(address=None, locations=()) == []
     # a law of which there is no pack may apply: nothing is allowed
-    for region, zone in (("US-NY", "America/New_York"), ("CN-HK", "Asia/Hong_Kong")):
+    for region, zone in (("FR-IDF", "Europe/Paris"), ("CN-HK", "Asia/Hong_Kong")):
         abroad = (Location(source="stated", zone=zone, region=region),)
         assert chosen(locations=abroad) == []
         assert kinds(BY_SCOPE, locations=abroad) == ["missing_pack"]
@@ -93,7 +93,8 @@ def test_a_debtor_who_calls_is_heard_but_not_asked_for_money() -> None:
 
 def test_the_label_names_the_law_and_its_month() -> None:
     assert (DESK.label.zh, DESK.label.en) == ("中国 2026.11", "China 2026.11")
-    assert (BY_SCOPE.label.zh, BY_SCOPE.label.en) == ("中国 2026.11", "China 2026.11")
+    city = PackSet(shipped_packs(), ("us-nyc", "house-default")).label
+    assert (city.zh, city.en) == ("纽约市 2026.11", "New York City 2026.11")
 
 
 @pytest.mark.parametrize("asked", [ask(NOON), ask(NOON, history=(call_made(NOON),))])
