@@ -72,7 +72,8 @@ class Standing(_Part):
 
 class Verdict(_Part):
     """The answer. `reasons` strictest first; `retry_at` the first instant at which all rules
-    allow, None where no time helps; on an allowed contact it is None too."""
+    allow, None where no time helps; on an allowed contact it is None too. `overridden` are the
+    reasons that somebody with authority answered for."""
 
     decision: Decision
     reasons: tuple[Reason, ...]
@@ -83,6 +84,7 @@ class Verdict(_Part):
     packs: tuple[PackUsed, ...]
     tzdata: str
     input_sha256: str
+    overridden: tuple[Reason, ...] = ()
 
     @property
     def allowed(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, GetPydanticSchema, Tag
 
 from desk_client.compliance.request import (
     ContactKind,
@@ -111,20 +111,23 @@ def _as_many(value: Count | tuple[Count, ...]) -> tuple[Count, ...]:
     return (value,) if isinstance(value, Count) else value
 
 
-# One predicate or a list of them, any of which counts.
-Counts = Annotated[
+_OneOrMany = Annotated[
     Annotated[Count, Tag("one")] | Annotated[tuple[Count, ...], Field(min_length=1), Tag("many")],
     Discriminator(_one_or_many),
     AfterValidator(_as_many),
+]
+# Written as one predicate or a list of them, any of which counts.
+Counts = Annotated[
+    tuple[Count, ...], GetPydanticSchema(lambda _source, handler: handler(_OneOrMany))
 ]
 
 
 def counted(
     situation: Situation, counts: Sequence[Count], key: Sequence[Key], lookback: timedelta
 ) -> dict[str, list[Event]]:
-    """The contacts that any of `counts` counts, oldest first, put together by key: one group, named "", or one per
-    debt where `debt` is in the key. Each debt of the request has a group. What lies further back
-    from the request than `lookback` is left out."""
+    """The contacts that any of `counts` counts, oldest first, put together by key: one group, named
+    "", or one per debt where `debt` is in the key. Each debt of the request has a group. What lies
+    further back from the request than `lookback` is left out."""
     wanted = _wanted(situation, key)
     found = [
         event

@@ -4,7 +4,6 @@ careful detection of answering machines (`amd`), a telephone that may ring long 
 and is not refused for it; figures that a predictive dialler cannot show refuse. Waiting helps with
 none of them but the machine of the same day: the setting or the mode must change."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -12,13 +11,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from desk_client.compliance.local_time import NEVER, first_instant, local_ordinal
-from desk_client.compliance.request import Tally
+from desk_client.compliance.request import Event, Tally
 from desk_client.compliance.rule import Rule
 from desk_client.compliance.situation import Situation
 
 Seconds = Annotated[float, Field(gt=0, le=600)]
 _CALLS = ("call", "prerecorded")
-_TWO_DAYS = timedelta(days=3)  # no instant further back lies on the same local day
+_SOME_DAYS = timedelta(days=3)  # no instant further back lies on the same local day
 
 
 class AbandonRatio(Rule):
@@ -63,17 +62,20 @@ class Amd(Rule):
         return self._next_day(situation, moment) if self.no_repeat_same_day else moment
 
     def _next_day(self, situation: Situation, moment: datetime) -> datetime:
-        return max((moment, *self._days_after(situation, moment)))
+        ends = (
+            first_instant(zone, date.fromordinal(local_ordinal(zone, event.at) + 1))
+            for event in situation.events_since(situation.now - _SOME_DAYS)
+            if _met_a_machine(situation, event)
+            for zone in situation.zones_at(moment)
+        )
+        return max((moment, *ends))
 
-    def _days_after(self, situation: Situation, moment: datetime) -> Iterable[datetime]:
-        address = situation.request.address
-        number = None if address is None else address.value
-        for event in situation.events_since(situation.now - _TWO_DAYS):
-            if event.result == "machine" and event.kind in _CALLS and event.direction == "out":
-                if number is None or event.address in (None, number):
-                    for zone in situation.zones_at(moment):
-                        next_day = date.fromordinal(local_ordinal(zone, event.at) + 1)
-                        yield first_instant(zone, next_day)
+
+def _met_a_machine(situation: Situation, event: Event) -> bool:
+    address = situation.request.address
+    here = address is None or event.address in (None, address.value)
+    on_call = event.kind in _CALLS and event.direction == "out"
+    return here and on_call and event.result in (None, "machine")
 
 
 class RingTime(Rule):

@@ -2,14 +2,14 @@
 `exempt_by`, which lifts a rule for as long as the consent says, an exemption has a length of its
 own, may end with the first conversation, and says in the pack which clause grants it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from desk_client.compliance.local_time import NEVER, first_instant, local_ordinal
-from desk_client.compliance.request import ConsentKind
-from desk_client.compliance.rule import Name, Rule
+from desk_client.compliance.request import ConsentKind, ContactRequest, DebtFacts
+from desk_client.compliance.rule import Name, Only, Rule, may_be_debt
 from desk_client.compliance.situation import Granted, Situation
 from desk_client.compliance.waits import Wait
 
@@ -26,6 +26,18 @@ class Exemption(Rule):
     date_is_day_one: bool = False
     ended_by_conversation: bool = False
     on_inbound: ClassVar[bool] = True
+
+    def concerns(self, situation: Situation) -> bool:
+        """What an exemption is limited to must be known: a doubt lifts nothing."""
+        address, party = situation.request.address, situation.request.party
+        place_known = address is not None and address.place != "unknown"
+        role_known = party is not None and party.role != "unknown"
+        return (
+            super().concerns(situation)
+            and (not self.places or place_known)
+            and (not (self.roles or self.not_roles) or role_known)
+            and (self.only is None or _surely_fits(self.only, situation.request))
+        )
 
     def free_at(self, situation: Situation, moment: datetime) -> datetime:  # noqa: ARG002
         return moment
@@ -44,6 +56,11 @@ class Exemption(Rule):
             default=NEVER,
         )
 
+    def edges(self, situation: Situation) -> list[datetime]:
+        """Instants at which it may cease to lift."""
+        ends = [self._end(situation, granted) for granted in situation.granted]
+        return [*ends, self.in_force.ends(situation, situation.now)]
+
     def _end(self, situation: Situation, granted: Granted) -> datetime:
         end = granted.end
         if self.ended_by_conversation:
@@ -58,3 +75,28 @@ class Exemption(Rule):
             for zone in situation.zones_at(granted.given_at)
         )
         return min((end, *ends), default=end)
+
+
+def _surely_fits(only: Only, request: ContactRequest) -> bool:
+    """Whether everything the limits look at is known; of several debts every one must fit."""
+    collector, party, locations = request.collector, request.party, request.debtor.locations
+    return (
+        not (only.collector_roles and (collector is None or collector.role is None))
+        and not (only.lenders and (collector is None or collector.lender is None))
+        and not (only.identities and party is None)
+        and not (only.languages and request.debtor.language is None)
+        and not (only.regions and not all(location.region for location in locations))
+        and not (only.regions and not locations)
+        and (
+            not (only.products or only.days_past_due)
+            or (bool(request.debts) and all(_surely_is(only, debt) for debt in request.debts))
+        )
+    )
+
+
+def _surely_is(only: Only, debt: DebtFacts) -> bool:
+    return (
+        not (only.products and debt.product is None)
+        and not (only.days_past_due and debt.days_past_due is None)
+        and may_be_debt(debt, only.products, only.days_past_due)
+    )

@@ -5,44 +5,24 @@ of them again there, until none refuses; at most 400 days ahead."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from desk_client.compliance.answer import STRICTNESS, Decision, Limit, Reason, Standing, Verdict
+from desk_client.compliance.check import Check
+from desk_client.compliance.exemption import Exemption
 from desk_client.compliance.hours import Hours, PersonalHours
 from desk_client.compliance.local_time import HORIZON, NEVER, TZDATA
-from desk_client.compliance.pack import AnyRule, Pack, zone_policy
+from desk_client.compliance.overrides import override_of
+from desk_client.compliance.pack import Pack, zone_policy
 from desk_client.compliance.record_rules import Disclosure
 from desk_client.compliance.request import ContactRequest
-from desk_client.compliance.rule import first_free
+from desk_client.compliance.rule import Clause, Rule
 from desk_client.compliance.safeguards import INBOUND_GATE, Safeguard, safeguards
 from desk_client.compliance.situation import Situation
 from desk_client.compliance.windowed_cap import WindowedCap
 
 _STEPS = 2_000  # more than any pack's rules can need within 400 days
-
-
-@dataclass(frozen=True, slots=True)
-class _Check:
-    """A rule that has something to say on the request, and the pack it stands in."""
-
-    pack: Pack | None
-    rule: AnyRule | Safeguard
-
-    def free(self, situation: Situation, moment: datetime) -> datetime:
-        if isinstance(self.rule, Safeguard):
-            return moment if situation.inbound else self.rule.free_at(situation, moment)
-        if self.pack is not None and not self.pack.file.effective.covers(situation, moment):
-            return moment
-        return first_free(self.rule, situation, moment)
-
-    def in_force(self, situation: Situation) -> bool:
-        if isinstance(self.rule, Safeguard) or self.pack is None:
-            return True
-        now = situation.now
-        return self.pack.file.effective.covers(situation, now) and self.rule.in_force.covers(
-            situation, now
-        )
 
 
 def verdict(
@@ -51,21 +31,22 @@ def verdict(
     """May this contact be made at request.now under all of `packs` together? `missing` names
     packs that ought to be there; they refuse."""
     situation, used, checks = _prepared(request, packs, missing)
-    now = situation.now
-    refusing = [(check, free) for check in checks if (free := check.free(situation, now)) > now]
+    frees = [check.free(situation, situation.now) for check in checks]
+    refusing = _refusing(situation, checks, frees)
     rules = [check.rule for check in checks if check.in_force(situation)]
     gates = () if refusing else _gates(situation, rules)
     decision: Decision = "allowed_with_gates" if gates else "allowed"
     return Verdict(
         decision="refused" if refusing else decision,
         reasons=tuple(_reasons(situation, refusing)),
-        retry_at=_retry(situation, checks) if refusing else None,
+        retry_at=_retry(situation, checks, max(frees)) if refusing else None,
         gates=gates,
         disclosures=() if refusing else _disclosures(rules),
         limits=tuple(_limits(situation, rules)),
         packs=tuple(pack.used for pack in used),
         tzdata=TZDATA,
         input_sha256=_input_sha256(situation),
+        overridden=tuple(_reasons(situation, _overridden(situation, checks, frees))),
     )
 
 
@@ -80,7 +61,7 @@ def standings(request: ContactRequest, packs: Sequence[Pack]) -> tuple[Standing,
             severity=check.rule.severity,
             ref=check.rule.ref,
             confidence=check.rule.confidence,
-            text=check.rule.text,
+            text=check.rule.told(situation, situation.now),
             refuses=free > situation.now,
             free_at=_or_none(situation, free),
         )
@@ -105,7 +86,7 @@ def until(request: ContactRequest, packs: Sequence[Pack]) -> datetime | None:
     return None
 
 
-def _edges(situation: Situation, timed: Sequence[_Check], moment: datetime) -> Iterator[datetime]:
+def _edges(situation: Situation, timed: Sequence[Check], moment: datetime) -> Iterator[datetime]:
     zones = situation.zones_at(moment)
     edges = [situation.next_location_change(moment)]
     for check in timed:
@@ -113,35 +94,82 @@ def _edges(situation: Situation, timed: Sequence[_Check], moment: datetime) -> I
             edges.extend(check.rule.edges(situation, moment))
             edges.append(check.rule.in_force.ends(situation, moment))
         if isinstance(check.rule, Hours):
-            edges.append(check.rule.week.opens(zones, moment))
+            edges.append(check.rule.week_at(situation, moment).opens(zones, moment))
+        edges.extend(edge for one in check.exemptions for edge in one.edges(situation))
     for granted in situation.granted:
         edges.extend(granted.edges(zones, moment))
+    if situation.request.override is not None:
+        edges.append(situation.request.override.until)
     return (edge for edge in edges if edge > moment)
 
 
 def _prepared(
     request: ContactRequest, packs: Sequence[Pack], missing: Sequence[str]
-) -> tuple[Situation, list[Pack], list[_Check]]:
+) -> tuple[Situation, list[Pack], list[Check]]:
     situation = Situation(request, zone_policy(tuple(packs)))
     used = [pack for pack in packs if pack.file.effective.covers(situation, request.now)]
     checks = [
-        _Check(None, guard) for guard in safeguards(situation, any_pack=bool(used), missing=missing)
+        Check(None, guard)
+        for guard in safeguards(situation, any_pack=bool(used), missing=missing, packs=used)
     ]
     checks.extend(
-        _Check(pack, rule) for pack in packs for rule in pack.rules if rule.concerns(situation)
+        Check(
+            pack,
+            rule,
+            tuple(one for one in exemptions if one.concerns(situation)),
+            override_of(request.override, pack, rule.id, rule.held),
+        )
+        for pack in packs
+        for rule, exemptions in _on_contacts(pack)
+        if rule.concerns(situation)
     )
     return situation, used, checks
 
 
-def _retry(situation: Situation, checks: Sequence[_Check]) -> datetime | None:
+@lru_cache(maxsize=256)
+def _on_contacts(pack: Pack) -> tuple[tuple[Rule, tuple[Exemption, ...]], ...]:
+    """The pack's rules that judge a contact, each with the exemptions that may lift it."""
+    rules: tuple[Clause, ...] = pack.rules
+    exemptions = [rule for rule in rules if isinstance(rule, Exemption)]
+    return tuple(
+        (rule, tuple(one for one in exemptions if rule.id in one.lifts))
+        for rule in rules
+        if isinstance(rule, Rule) and not isinstance(rule, Exemption)
+    )
+
+
+def _refusing(
+    situation: Situation, checks: Sequence[Check], frees: Sequence[datetime]
+) -> list[tuple[Check, datetime]]:
+    return [pair for pair in zip(checks, frees, strict=True) if pair[1] > situation.now]
+
+
+def _overridden(
+    situation: Situation, checks: Sequence[Check], frees: Sequence[datetime]
+) -> list[tuple[Check, datetime]]:
+    """Those that would refuse, had nobody answered for going on."""
+    if situation.request.override is None:
+        return []
+    now = situation.now
+    lifted = [
+        check
+        for check, free in zip(checks, frees, strict=True)
+        if check.overridden is not None and free <= now
+    ]
+    unlifted = [check.free_without_override(situation, now) for check in lifted]
+    return _refusing(situation, lifted, unlifted)
+
+
+def _retry(situation: Situation, checks: Sequence[Check], latest: datetime) -> datetime | None:
+    """The first instant at which all allow; `latest` is the last of their own at the request's."""
     moment = situation.now
     for _step in range(_STEPS):
-        latest = max(check.free(situation, moment) for check in checks)
         if latest <= moment:
             return moment
         if latest > situation.now + HORIZON:
             return None
         moment = latest
+        latest = max(check.free(situation, moment) for check in checks)
     return None
 
 
@@ -149,11 +177,11 @@ def _or_none(situation: Situation, free: datetime) -> datetime | None:
     return None if free > situation.now + HORIZON else free
 
 
-def _reasons(situation: Situation, refusing: Sequence[tuple[_Check, datetime]]) -> Iterator[Reason]:
+def _reasons(situation: Situation, refusing: Sequence[tuple[Check, datetime]]) -> Iterator[Reason]:
     """Strictest first: must, should, house; then what time does not help, then the longest
     wait."""
 
-    def order(item: tuple[_Check, datetime]) -> tuple[int, float, str]:
+    def order(item: tuple[Check, datetime]) -> tuple[int, float, str]:
         check, free = item
         return STRICTNESS[check.rule.held], -free.timestamp(), check.rule.id
 
@@ -165,12 +193,12 @@ def _reasons(situation: Situation, refusing: Sequence[tuple[_Check, datetime]]) 
             severity=check.rule.severity,
             ref=check.rule.ref,
             confidence=check.rule.confidence,
-            text=check.rule.text,
+            text=check.rule.told(situation, situation.now),
             retry_at=_or_none(situation, free),
         )
 
 
-def _gates(situation: Situation, rules: Iterable[AnyRule | Safeguard]) -> tuple[str, ...]:
+def _gates(situation: Situation, rules: Iterable[Rule | Safeguard]) -> tuple[str, ...]:
     gates: dict[str, None] = {}
     now = situation.now
     for rule in rules:
@@ -181,11 +209,11 @@ def _gates(situation: Situation, rules: Iterable[AnyRule | Safeguard]) -> tuple[
     return tuple(gates)
 
 
-def _disclosures(rules: Iterable[AnyRule | Safeguard]) -> tuple[str, ...]:
+def _disclosures(rules: Iterable[Rule | Safeguard]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule.say for rule in rules if isinstance(rule, Disclosure)))
 
 
-def _limits(situation: Situation, rules: Iterable[AnyRule | Safeguard]) -> Iterator[Limit]:
+def _limits(situation: Situation, rules: Iterable[Rule | Safeguard]) -> Iterator[Limit]:
     return (rule.limit(situation) for rule in rules if isinstance(rule, WindowedCap))
 
 
@@ -194,5 +222,5 @@ def _input_sha256(situation: Situation) -> str:
     request = situation.request
     if request.history != situation.events:
         request = request.model_copy(update={"history": situation.events})
-    text = request.model_dump_json(exclude_none=True, by_alias=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    text = request.__pydantic_serializer__.to_json(request, exclude_none=True, by_alias=True)
+    return hashlib.sha256(text).hexdigest()

@@ -188,7 +188,7 @@ def test_more_history_never_frees_a_refused_contact(
 def test_more_rules_never_free_a_refused_contact(
     asked: ContactRequest, data: st.DataObject
 ) -> None:
-    law, house = DESK.packs
+    law, house = (pack for pack in DESK.packs if pack.id in DESK.named)
     names = data.draw(st.sets(st.sampled_from([rule.id for rule in law.rules])))
     kept = tuple(rule for rule in law.rules if rule.id in names)
     fewer = Pack(law.file.model_copy(update={"rules": kept}), law.sha256)
