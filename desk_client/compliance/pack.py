@@ -38,6 +38,7 @@ from desk_client.compliance.rule import (
     may_be_debt,
 )
 from desk_client.compliance.situation import LegalZone, ZonePolicy
+from desk_client.compliance.timer import Timer
 from desk_client.compliance.waits import MinGap, WaitAfterEvent
 from desk_client.compliance.windowed_cap import WindowedCap
 
@@ -63,7 +64,7 @@ AnyRule = Annotated[
     Field(discriminator="kind"),
 ]
 AnyDuty = Annotated[
-    Retention | PlanLimit | Authority | IdentityRule | Audit, Field(discriminator="kind")
+    Retention | Timer | PlanLimit | Authority | IdentityRule | Audit, Field(discriminator="kind")
 ]
 
 
