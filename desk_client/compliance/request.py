@@ -65,7 +65,7 @@ FLAGS = frozenset(
         *("cease", "attorney", "bankruptcy", "discharged", "deceased", "minor", "dispute"),
         *("validation_pending", "breathing_space", "vulnerable", "hardship_review"),
         *("complaint_hold", "servicemember", "employer_prohibits", "do_not_call", "objected"),
-        "lost",
+        *("lost", "legal_decision"),
     }
 )
 _LATEST = datetime(2400, 1, 1, tzinfo=UTC)
