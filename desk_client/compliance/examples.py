@@ -99,6 +99,9 @@ def _differs(rule: AnyRule, expected: Expected, answer: Verdict) -> str:
         found.append(("retry_at", expected.retry_at, _moment(answer)))
     if expected.gates is not None:
         found.append(("gates", sorted(expected.gates), sorted(answer.gates)))
+    if expected.disclosures is not None:
+        said = sorted(answer.disclosures)
+        found.append(("disclosures", sorted(expected.disclosures), said))
     if expected.used is not None:
         used = [limit.used for limit in answer.limits if limit.rule == rule.id]
         found.append(("used", [expected.used], used))

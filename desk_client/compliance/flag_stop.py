@@ -2,12 +2,13 @@
 end by itself (`until`, or after the days the pack gives it); whoever begins the contact himself is
 never turned away, but gates hold there too."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
+from desk_client.compliance.debt_dates import DebtDate, flags_told
 from desk_client.compliance.local_time import NEVER, first_instant, local_ordinal
 from desk_client.compliance.request import FLAGS, ContactKind, Event, Flag, Purpose, Role
 from desk_client.compliance.rule import Rule, Written
@@ -27,11 +28,14 @@ class FlagException(Written):
     purpose: Purpose
     media: tuple[ContactKind, ...] = ()  # none = all
     max: Annotated[int, Field(ge=1)] | None = None  # null = any number
+    one_channel: bool = False  # only from a flag that names channels, not from one on all
 
     def has_room(self, situation: Situation, flag: Flag) -> bool:
         """Whether the request is such a contact and may still be made."""
         request = situation.request
         if request.purpose != self.purpose or (self.media and request.kind not in self.media):
+            return False
+        if self.one_channel and not flag.channels:
             return False
         return self.max is None or self.max > sum(
             self._is_one(event) and (flag.from_ is None or event.at >= flag.from_)
@@ -49,10 +53,12 @@ class FlagException(Written):
 class FlagStop(Rule):
     """What one flag does. `reach`: everyone = whoever is contacted about the debtor, person = only
     the one who is flagged. Where the flag names debts, a contact about others goes on with
-    not_this_debt gates; where it names channels, other channels are free."""
+    not_this_debt gates; where it names channels, other channels are free. `from_debts`: what the
+    dates of a debt say does the same."""
 
     kind: Literal["flag_stop"]
-    flag: Annotated[str, AfterValidator(_known)]
+    flag: Annotated[str, AfterValidator(_known)] | None = None
+    from_debts: DebtDate | None = None
     effect: Literal["refuse", "gate"] = "refuse"
     reach: Literal["everyone", "person"] = "everyone"
     except_roles: tuple[Role, ...] = ()
@@ -61,12 +67,18 @@ class FlagStop(Rule):
     exceptions: tuple[FlagException, ...] = ()
     on_inbound: ClassVar[bool] = True
 
+    @model_validator(mode="after")
+    def _looks_at_something(self) -> "FlagStop":
+        if self.flag is None and self.from_debts is None:
+            raise ValueError("flag or from_debts is needed")
+        return self
+
     def concerns(self, situation: Situation) -> bool:
-        request = situation.request
+        laid = self._laid(situation)
         return (
-            bool(request.debtor.flags)
+            bool(laid)
             and super().concerns(situation)
-            and any(self._hits(situation, flag) for flag in request.debtor.flags)
+            and any(self._hits(situation, flag) for flag in laid)
         )
 
     def free_at(self, situation: Situation, moment: datetime) -> datetime:
@@ -90,10 +102,17 @@ class FlagStop(Rule):
                 if self.effect == "gate" and not flag.debts and not self.say:
                     yield "no_demand"
 
+    def _laid(self, situation: Situation) -> Sequence[Flag]:
+        """The debtor's flags of this name, and what the debts' dates say."""
+        named = [flag for flag in situation.request.debtor.flags if flag.flag == self.flag]
+        if self.from_debts is not None:
+            named.extend(flags_told(self.from_debts, situation))
+        return named
+
     def _active(self, situation: Situation, moment: datetime) -> list[Flag]:
         return [
             flag
-            for flag in situation.request.debtor.flags
+            for flag in self._laid(situation)
             if self._hits(situation, flag)
             and (flag.from_ is None or flag.from_ <= moment)
             and moment < self._end(situation, flag)
@@ -101,7 +120,7 @@ class FlagStop(Rule):
 
     def _hits(self, situation: Situation, flag: Flag) -> bool:
         request = situation.request
-        if flag.flag != self.flag or (flag.channels and request.kind not in flag.channels):
+        if flag.channels and request.kind not in flag.channels:
             return False
         party = request.party
         if party is not None and party.role in self.except_roles:

@@ -78,11 +78,13 @@ def _reached_debtor(situation: Situation, event: Event) -> bool:
 
 
 class ThirdParty(Rule):
-    """`related` roles answer for the debt and may be spoken to. All others only where the debtor is
-    lost, by the media named, and under gates."""
+    """`related` roles answer for the debt and may be spoken to; those of `related_where` only while
+    the named flag stands on the debtor, for example a parent where the debtor is a minor. All
+    others only where the debtor is lost, by the media named, and under gates."""
 
     kind: Literal["third_party"]
     related: tuple[Role, ...]
+    related_where: dict[Role, str] = {}
     when: Lost
     unrelated_media: tuple[ContactKind, ...]
     unrelated_gates: tuple[str, ...]
@@ -93,7 +95,7 @@ class ThirdParty(Rule):
         return (
             super().concerns(situation)
             and not situation.with_debtor
-            and (party is None or party.role not in self.related)
+            and (party is None or not self._answers(situation, party.role))
         )
 
     def free_at(self, situation: Situation, moment: datetime) -> datetime:
@@ -101,6 +103,17 @@ class ThirdParty(Rule):
             return moment
         by_this = situation.request.kind in self.unrelated_media
         return moment if by_this and self.when.holds(situation, moment) else NEVER
+
+    def _answers(self, situation: Situation, role: Role) -> bool:
+        """Whether the role answers for the debt now."""
+        needed, debtor, now = self.related_where.get(role), situation.request.debtor, situation.now
+        return role in self.related or any(
+            flag.flag == needed
+            and flag.party in (None, debtor.id)
+            and (flag.from_ is None or flag.from_ <= now)
+            and (flag.until is None or now < flag.until)
+            for flag in debtor.flags
+        )
 
     def gates(self, situation: Situation, moment: datetime) -> Iterable[str]:  # noqa: ARG002
         return self.unrelated_gates

@@ -10,6 +10,8 @@ from desk_client.compliance.local_time import NEVER
 from desk_client.compliance.rule import Rule
 from desk_client.compliance.situation import Situation
 
+_TOLD = frozenset({"conversation", "replied", "sent"})  # voicemail content told nothing of a debt
+
 
 class StaleHistory(Rule):
     """Refuses where the history was last complete more than `max_age_s` before the request, or
@@ -25,16 +27,47 @@ class StaleHistory(Rule):
 
 
 class Disclosure(Rule):
-    """What must be said, by its id in the callscript; it never refuses."""
+    """What must be said, by its id in the callscript; it never refuses. `when`: first = until this
+    collector has surely communicated with the debtor about each of the debts, later = from then
+    on, validation_unsent = until the validation information of each debt was sent."""
 
     kind: Literal["disclosure"]
     say: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    when: Literal["always", "first", "later", "validation_unsent"] = "always"
     on_inbound: ClassVar[bool] = True
 
     def concerns(self, situation: Situation) -> bool:
         party = situation.request.party
         known = party is not None and party.role in self.roles  # said to nobody unknown
-        return super().concerns(situation) and (not self.roles or known)
+        return (
+            super().concerns(situation)
+            and (not self.roles or known)
+            and (self.when == "always" or self._is_time(situation))
+        )
+
+    def _is_time(self, situation: Situation) -> bool:
+        if self.when == "validation_unsent":
+            debts = situation.request.debts
+            return any(debt.validation_sent_on is None for debt in debts)
+        return _communicated(situation) is (self.when == "later")
 
     def free_at(self, situation: Situation, moment: datetime) -> datetime:  # noqa: ARG002
         return moment
+
+
+def _communicated(situation: Situation) -> bool:
+    """Whether the debtor surely heard from this collector about every debt of the request; a
+    message that only asks to call back told nothing."""
+    collector = situation.request.collector
+    entity = None if collector is None else collector.entity
+    told: set[str] = set()
+    for event in situation.events:
+        if (
+            event.at <= situation.now
+            and event.result in _TOLD
+            and event.reached in (None, "debtor")
+            and situation.is_debtor(event)
+            and entity in (None, event.collector)
+        ):
+            told.update(event.debts)
+    return bool(situation.debts) and told.issuperset(situation.debts)

@@ -160,6 +160,7 @@ class Expected(Written):
     refused_by: tuple[str, ...] = ()  # these rules and no others
     retry_at: str | None = None  # "null" = time does not help
     gates: tuple[str, ...] | None = None
+    disclosures: tuple[str, ...] | None = None
     used: int | None = None  # of this rule's limit
 
 
