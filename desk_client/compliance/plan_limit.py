@@ -4,7 +4,7 @@ can show all of them at once; an empty answer is a plan that may be agreed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -17,10 +17,11 @@ from desk_client.compliance.rule import Clause, Written
 
 PlanKind = Literal["individual", "ordinary", "cash_advance"]
 StaffRole = Literal["agent", "lead"]
+_CENT = Decimal("0.01")
 
 
 def _cents(amount: Decimal) -> Decimal:
-    if not amount.is_finite() or amount != amount.quantize(Decimal("0.01")):
+    if not amount.is_finite() or amount != amount.quantize(_CENT):
         raise ValueError("an amount with at most two decimals is needed")
     return amount
 
@@ -79,10 +80,16 @@ class EvenPlan(Written):
     fields: tuple[Key, ...] = ()
     approved_by: StaffRole | None = None
 
+    @model_validator(mode="after")
+    def _a_cent_each(self) -> "EvenPlan":
+        if (self.balance if self.total is None else self.total) < _CENT * self.months:
+            raise ValueError("there is not a cent for each instalment")
+        return self
+
     def plan(self) -> Plan:
         """The plan it stands for; the first payment is a month after the agreement."""
         total = self.balance if self.total is None else self.total
-        each = (total / self.months).quantize(Decimal("0.01"))
+        each = (total / self.months).quantize(_CENT, ROUND_DOWN)
         amounts = [each] * (self.months - 1) + [total - each * (self.months - 1)]
         return Plan(
             kind=self.kind,

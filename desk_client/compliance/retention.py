@@ -32,7 +32,9 @@ Anchor = Literal["call_time", "last_activity", "case_closed"]
 
 
 def _several(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+    return (
+        (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
+    )
 
 
 class Record(Part):
