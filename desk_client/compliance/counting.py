@@ -3,7 +3,9 @@ together. Where the history does not say enough, an event counts: unknown is the
 Who answered is told by the result; a call whose result is not known yet counts as either."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import chain
+from operator import attrgetter
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, GetPydanticSchema, Tag
@@ -17,7 +19,7 @@ from desk_client.compliance.request import (
     Result,
 )
 from desk_client.compliance.rule import Written
-from desk_client.compliance.situation import ANSWERED_BY_A_PERSON, Situation
+from desk_client.compliance.situation import ANSWERED_BY_A_PERSON, Alike, Situation
 
 Key = Literal[
     "debtor",
@@ -35,6 +37,7 @@ Key = Literal[
 Answer = Literal["any", "person", "nobody"]
 
 
+_at = attrgetter("at")
 _SILENT = frozenset({"no_answer", "busy", "not_in_service"})
 
 
@@ -81,6 +84,10 @@ class Count(Written):
             and (request.purpose is None or self._purpose_matches(request.purpose))
         )
 
+    def looks_at_talk(self, event: Event) -> bool:
+        """Whether the length of the talk decides about an event otherwise like this one."""
+        return self.talk_s_min is not None or (event.result is None and self.answered_by != "any")
+
     def _purpose_matches(self, purpose: str) -> bool:
         return purpose not in self.not_purposes and (not self.purposes or purpose in self.purposes)
 
@@ -124,17 +131,20 @@ Counts = Annotated[
 
 def counted(
     situation: Situation, counts: Sequence[Count], key: Sequence[Key], lookback: timedelta
-) -> dict[str, list[Event]]:
+) -> dict[str, Sequence[Event]]:
     """The contacts that any of `counts` counts, oldest first, put together by key: one group, named
     "", or one per debt where `debt` is in the key. Each debt of the request has a group. What lies
     further back from the request than `lookback` is left out."""
     wanted = _wanted(situation, key)
-    found = [
-        event
-        for event in situation.events_since(situation.now - lookback)
-        if any(count.matches(situation, event) for count in counts)
-        and all(getattr(event, name) in values for name, values in wanted)
+    since = situation.now - lookback
+    runs = [
+        run
+        for alike in situation.alike
+        if alike.events[-1].at >= since
+        if all(getattr(alike.like, name) in values for name, values in wanted)
+        if (run := _counted_of(situation, counts, alike, since))
     ]
+    found = runs[0] if len(runs) == 1 else sorted(chain.from_iterable(runs), key=_at)
     if "debt" not in key or not situation.debts:
         return {"": found}
     named = {debt for event in found for debt in event.debts}
@@ -142,6 +152,21 @@ def counted(
         debt: [event for event in found if not event.debts or debt in event.debts]
         for debt in dict.fromkeys((*situation.debts, *sorted(named)))
     }
+
+
+def _counted_of(
+    situation: Situation, counts: Sequence[Count], alike: Alike, since: datetime
+) -> Sequence[Event]:
+    """Those of some events alike that count: all or none, unless it depends on the talk."""
+    if any(count.looks_at_talk(alike.like) for count in counts):
+        return [
+            event
+            for event in alike.since(since)
+            if any(count.matches(situation, event) for count in counts)
+        ]
+    if any(count.matches(situation, alike.like) for count in counts):
+        return alike.since(since)
+    return ()
 
 
 def _wanted(situation: Situation, key: Sequence[Key]) -> list[tuple[str, tuple[str | None, ...]]]:

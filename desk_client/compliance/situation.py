@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
-from operator import attrgetter
+from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from desk_client.compliance.request import (
 from desk_client.compliance.week import MIDNIGHT, Week
 
 _at = attrgetter("at")
+_told = itemgetter(*(name for name in Event.model_fields if name not in ("id", "at", "talk_s")))
 OPEN_CALLBACK = timedelta(hours=1)  # how long a callback agreed without an end holds; house value
 ANSWERED_BY_A_PERSON = frozenset({"conversation", "hung_up_at_once", "abandoned", "replied"})
 
@@ -100,6 +102,21 @@ def _local_seconds(clock_time: time | None) -> int | None:
     return (clock_time.hour * 60 + clock_time.minute) * 60 + clock_time.second
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Past contacts, oldest first, that differ in nothing but id, instant and length of the talk;
+    `like` is one of them."""
+
+    like: Event
+    events: list[Event]
+
+    def since(self, moment: datetime) -> list[Event]:
+        """Those at `moment` and later."""
+        if self.events[0].at >= moment:
+            return self.events
+        return self.events[bisect_left(self.events, moment, key=_at) :]
+
+
 class Situation:
     """The request, prepared. `kept` is for rules to keep what they counted, by their own id."""
 
@@ -122,6 +139,19 @@ class Situation:
         """The history by (at, id). The same event sent twice counts once; two that differ under
         one id both count, which is the stricter reading."""
         return in_one_order(self.request.history)
+
+    @cached_property
+    def alike(self) -> tuple[Alike, ...]:
+        """The history by kinds of contact: rules judge a few kinds instead of every event."""
+        kinds: dict[object, Alike] = {}
+        for event in self.events:
+            told = _told(event.__dict__)
+            known = kinds.get(told)
+            if known is None:
+                kinds[told] = Alike(event, [event])
+            else:
+                known.events.append(event)
+        return tuple(kinds.values())
 
     def events_since(self, moment: datetime) -> tuple[Event, ...]:
         """The events at `moment` and later."""
@@ -273,6 +303,11 @@ def talked(event: Event) -> bool:
 
 def in_one_order(history: Iterable[Event]) -> tuple[Event, ...]:
     """Events by (at, id), exact doubles once."""
+    events = sorted(history, key=_at)
+    if len({event.id for event in events}) == len(events):
+        if any(one.at == next_.at for one, next_ in pairwise(events)):
+            events.sort(key=attrgetter("at", "id"))
+        return tuple(events)
     known: dict[str, list[Event]] = {}
     for event in history:
         same = known.setdefault(event.id, [])

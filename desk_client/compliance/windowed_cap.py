@@ -3,8 +3,10 @@ data, because a day of the law is not 86,400 seconds: local days, weeks (from Mo
 are those on the debtor's clocks, the rolling ones are counted in seconds, (t - W, t]. Events later
 than the instant asked about count too."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -12,7 +14,7 @@ from pydantic import Field, model_validator
 
 from desk_client.compliance.answer import Limit
 from desk_client.compliance.counting import Counts, Key, counted
-from desk_client.compliance.local_time import NEVER, first_instant, local_ordinal
+from desk_client.compliance.local_time import DAY, NEVER, first_instant, local_ordinal
 from desk_client.compliance.request import Event
 from desk_client.compliance.rule import BothLanguages, Rule, Written
 from desk_client.compliance.situation import Situation
@@ -21,6 +23,8 @@ Unit = Literal["second", "minute", "hour", "local_day", "local_week", "local_mon
 _ROLLING = {"rolling_day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
 
 _LONGEST_S = 4_000 * 86_400
+
+_at = attrgetter("at")
 
 
 class Length(Written):
@@ -121,15 +125,15 @@ class WindowedCap(Rule):
             confidence=self.confidence,
         )
 
-    def _groups(self, situation: Situation) -> dict[str, list[Event]]:
-        groups: dict[str, list[Event]] | None = situation.kept.get(id(self))
+    def _groups(self, situation: Situation) -> dict[str, Sequence[Event]]:
+        groups: dict[str, Sequence[Event]] | None = situation.kept.get(id(self))
         if groups is None:
             groups = situation.kept[id(self)] = counted(
                 situation, self.count, self.key, self.window.at_most
             )
         return groups
 
-    def _room_at(self, situation: Situation, group: list[Event], moment: datetime) -> datetime:
+    def _room_at(self, situation: Situation, group: Sequence[Event], moment: datetime) -> datetime:
         """When the group has room for one more; `group` is in order of time."""
         if self.max == 0:
             return NEVER
@@ -150,17 +154,21 @@ class WindowedCap(Rule):
             default=moment,
         )
 
-    def _used(self, situation: Situation, group: list[Event]) -> int:
+    def _used(self, situation: Situation, group: Sequence[Event]) -> int:
         rolling = self.window.rolling
         if rolling is not None:
             since = situation.now - rolling
-            return sum(event.at > since for event in group)
+            return len(group) - bisect_right(group, since, key=_at)
         return max(
             (self._used_on(situation, group, zone) for zone in situation.zones_at(situation.now)),
             default=len(group),
         )
 
-    def _used_on(self, situation: Situation, group: list[Event], zone: ZoneInfo) -> int:
+    def _used_on(self, situation: Situation, group: Sequence[Event], zone: ZoneInfo) -> int:
         period = self.window.period
         since = period(local_ordinal(zone, situation.now)) - self.window.n
-        return sum(period(local_ordinal(zone, event.at)) > since for event in group)
+        start = self.window.period_start(zone, since + 1)
+        surely_before = bisect_left(group, start - DAY, key=_at)
+        surely_in = bisect_left(group, start + DAY, key=_at)
+        near = group[surely_before:surely_in]
+        return len(group) - surely_in + sum(period(local_ordinal(zone, e.at)) > since for e in near)
