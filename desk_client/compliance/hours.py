@@ -60,6 +60,16 @@ class Holidays(Written):
             raise ValueError("the windows of a holiday end on the same day")
         return self
 
+    def includes(self, other: "Holidays") -> bool:
+        """Whether every holiday of the other is one here, and no year is covered that there is
+        not."""
+        names = (self.calendar, other.calendar)
+        if self.calendar == other.calendar or OF_DEBTOR in names:
+            return self.calendar == other.calendar
+        ours, theirs = (years_covered(name) for name in names)
+        longer = ours[0] < theirs[0] or ours[-1] > theirs[-1]
+        return not longer and holidays_of(other.calendar) <= holidays_of(self.calendar)
+
 
 class Hours(Rule):
     """No contact outside the windows, nor within `last_start_margin_s` of their end. An
@@ -77,7 +87,8 @@ class Hours(Rule):
         return _week_of(self.windows).less(self.last_start_margin_s)
 
     @cached_property
-    def _holiday_week(self) -> Week | None:
+    def holiday_week(self) -> Week | None:
+        """The windows of holidays, None where they are closed or nothing is said of them."""
         if self.holidays is None or not self.holidays.windows:
             return None
         return _week_of(self.holidays.windows).less(self.last_start_margin_s)
@@ -92,7 +103,7 @@ class Hours(Rule):
         """The timetable with the holidays of these calendars."""
         if self.holidays is None:
             return self.week
-        return _with_holidays(self.week, self._holiday_week, calendars)
+        return _with_holidays(self.week, self.holiday_week, calendars)
 
     def _calendars(self, situation: Situation, moment: datetime) -> tuple[str, ...]:
         """The calendars that count, () where nobody knows them."""

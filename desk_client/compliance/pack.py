@@ -36,6 +36,7 @@ from desk_client.compliance.rule import (
     Rule,
     Written,
     may_be_debt,
+    may_lie_in,
 )
 from desk_client.compliance.situation import LegalZone, ZonePolicy
 from desk_client.compliance.timer import Timer
@@ -118,6 +119,20 @@ class Scope(Written):
             region == ours or region.startswith(f"{ours}-") for ours in self.regions
         )
 
+    def may_cover(self, location: Location) -> bool:
+        """Whether it may: of a location in our country it may not be known in which part."""
+        region = location.region or ""
+        return (
+            bool(region)
+            and (self.covers(location) or any(may_lie_in(region, ours) for ours in self.regions))
+            and region not in self.not_regions
+        )
+
+    @property
+    def of_parts(self) -> bool:
+        """Whether it is about parts of countries only, for example US-MA."""
+        return all("-" in region for region in self.regions)
+
 
 class Zones(Written):
     """Which of several known locations count. With `stated_wins` only those the debtor stated
@@ -177,10 +192,13 @@ class PackFile(Written):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Pack:
-    """A pack as read; `sha256` is that of the file's bytes."""
+    """A pack as read, with the rules of those it extends; `sha256` is that of the bytes of all
+    their files. `own` names the rules written in its own file, None = all."""
 
     file: PackFile
     sha256: str
+    own: frozenset[str] | None = None
+    parents: tuple[str, ...] = ()  # ids of the packs it extends, the nearest first
 
     def __repr__(self) -> str:
         return f"Pack({self.id}@{self.file.version})"
@@ -193,6 +211,11 @@ class Pack:
     def rules(self) -> tuple[AnyRule, ...]:
         """Its rules on contacts, of which the verdict is made."""
         return tuple(rule for rule in self.file.rules if isinstance(rule, Rule))
+
+    @property
+    def own_rules(self) -> tuple[AnyRule | AnyDuty, ...]:
+        """Its rules and duties but for those inherited unchanged, which their own pack proves."""
+        return tuple(rule for rule in self.file.rules if self.own is None or rule.id in self.own)
 
     @cached_property
     def duties(self) -> tuple[AnyDuty, ...]:
@@ -237,13 +260,26 @@ class Pack:
             return False
         if not self.is_law:
             return True
-        legal = self.legal_zone
-        number = "" if request.address is None else request.address.value
-        return any(number.startswith(prefix) for prefix in scope.numbers) or any(
-            scope.covers(location)
-            or (not location.region and legal is not None and location.zone in legal.aliases)
-            for location in request.debtor.locations
+        locations = live_locations(request)
+        in_a_part = any("-" in (location.region or "") for location in locations)
+        return (not (scope.of_parts and in_a_part) and self._has_number(request)) or any(
+            scope.may_cover(location) or self._has_clock(location) for location in locations
         )
+
+    def _has_number(self, request: ContactRequest) -> bool:
+        number = "" if request.address is None else request.address.value
+        return any(number.startswith(prefix) for prefix in self.file.scope.numbers)
+
+    def _has_clock(self, location: Location) -> bool:
+        legal = self.legal_zone
+        return not location.region and legal is not None and location.zone in legal.aliases
+
+
+def live_locations(request: ContactRequest) -> tuple[Location, ...]:
+    """The locations that hold at the time of the request; all of them where none does any more."""
+    every = request.debtor.locations
+    live = tuple(each for each in every if each.until is None or each.until > request.now)
+    return live or every
 
 
 @lru_cache(maxsize=64)
@@ -258,9 +294,16 @@ def zone_policy(packs: tuple[Pack, ...]) -> ZonePolicy:
 
 
 def chosen_by_scope(packs: Sequence[Pack], request: ContactRequest) -> tuple[Pack, ...]:
-    """The packs that apply to the request. None at all where no law's pack applies, or where the
-    debtor may be in a region that no pack here covers."""
-    chosen = tuple(pack for pack in packs if pack.in_scope(request))
+    """The packs that apply to the request, without those that another of them extends. None at all
+    where no law's pack applies, or where the debtor may be in a region that no pack here covers."""
+    fitting = [pack for pack in packs if pack.in_scope(request)]
+    inherited = {
+        name
+        for pack in fitting
+        if pack.file.effective.since <= request.now.date()
+        for name in pack.parents
+    }
+    chosen = tuple(pack for pack in fitting if pack.id not in inherited)
     laws = [pack for pack in chosen if pack.is_law]
     uncovered = any(
         location.region and not any(pack.file.scope.covers(location) for pack in laws)

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from desk_client.compliance import verdict as engine
 from desk_client.compliance.answer import Standing, Verdict
-from desk_client.compliance.load import shipped_packs
+from desk_client.compliance.load import shipped_pack
 from desk_client.compliance.pack import Pack, chosen_by_scope
 from desk_client.compliance.request import ContactRequest
 from desk_client.text import Text
 
 # A Chinese bank's desk: these apply wherever a debtor may be.
 HOUSE_PACKS = ("cn-bank-card", "house-default")
+_NAMED_AT_MOST = 3  # packs, in the status bar
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class PackSet:
     @classmethod
     def shipped(cls, *named: str) -> "PackSet":
         """Packs that come with the program: those named, else those of a Chinese bank's desk."""
-        return cls(shipped_packs(), named or HOUSE_PACKS)
+        names = named or HOUSE_PACKS
+        found = (shipped_pack(name) for name in sorted(set(names)))
+        return cls(tuple(pack for pack in found if pack is not None), names)
 
     def in_force(self, request: ContactRequest) -> tuple[Pack, ...]:
         """The packs that decide on this request."""
@@ -53,9 +56,13 @@ class PackSet:
 
     @property
     def label(self) -> Text:
-        """For the status bar: the law's packs with year and month, for example 中国 2026.11."""
+        """For the status bar: the law's packs with year and month, for example 中国 2026.11; how
+        many where they are many."""
         packs: Sequence[Pack] = self._named if self.named else self.packs
         shown = [pack for pack in packs if pack.is_law] or packs
+        if len(shown) > _NAMED_AT_MOST:
+            latest = max(map(_month, shown))
+            return Text(f"{len(shown)} 个规则包 {latest}", f"{len(shown)} packs {latest}")
         return Text(
             " + ".join(f"{pack.file.name.zh} {_month(pack)}" for pack in shown),
             " + ".join(f"{pack.file.name.en} {_month(pack)}" for pack in shown),

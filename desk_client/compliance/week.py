@@ -97,11 +97,6 @@ class Week:
         days = self.on_holidays if ordinal in self.holidays else self.days
         return days[(ordinal - 1) % 7]
 
-    def within(self, other: "Week", ordinal: int) -> bool:
-        """Whether it is open on a local day only where the other is."""
-        spans = self.spans_on(ordinal)
-        return _common(spans, other.spans_on(ordinal)) == spans
-
     def open_at(self, zone: ZoneInfo, moment: datetime) -> bool:
         """Whether the zone's clock stands inside a window."""
         local = moment.astimezone(zone)
