@@ -35,6 +35,7 @@ class Contact:
     talk_s: float
     consented: bool
     purpose: str | None = None
+    waits: bool = False  # it may leave at any moment
 
 
 def result_of(call: CallRecord) -> str:
@@ -95,6 +96,7 @@ def contact_of_message(message: MessageRecord) -> Contact | None:
         talk_s=0.0,
         consented=False,
         purpose=message.purpose,
+        waits=message.waits,
     )
 
 

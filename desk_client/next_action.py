@@ -54,6 +54,7 @@ class Planned:
     at: datetime | None  # UTC
     clause: Text | None
     dial: bool
+    send: tuple[str, ...]
 
 
 def missing(row: Outcome, terms: OutcomeTerms) -> Text | None:
@@ -117,6 +118,7 @@ def planned(fact: OutcomeLogged, logged_at: datetime, zone: ZoneInfo) -> tuple[P
                 at=at,
                 clause=rule.clause,
                 dial=rule.dial,
+                send=rule.send,
             )
         )
     return tuple(found)

@@ -50,7 +50,8 @@ class When(_Row):
 
 
 class FollowUp(_Row):
-    """Something that is to happen; `dial` makes it the case's next call."""
+    """Something that is to happen; `dial` makes it the case's next call, `send` names templates
+    of which the messenger sends the first that has an address and may be sent."""
 
     id: str
     icon: Icon
@@ -59,6 +60,7 @@ class FollowUp(_Row):
     when: When | None = None
     clause: Text | None = None
     dial: bool = False
+    send: tuple[str, ...] = ()
 
 
 class FlagRule(_Row):

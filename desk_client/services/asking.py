@@ -131,7 +131,7 @@ def contact_request(
             for debt in hand.case.debts
         ),
         history=(
-            *(_event(hand, contact, circumstances.collector) for contact in hand.history),
+            *(_event(hand, each, circumstances.collector, now) for each in hand.history),
             *also,
         ),
         history_as_of=history_as_of,
@@ -212,11 +212,12 @@ def _consent(hand: CaseInHand, given: GivenConsent) -> Consent:
     )
 
 
-def _event(hand: CaseInHand, contact: Contact, collector: Collector) -> Event:
+def _event(hand: CaseInHand, contact: Contact, collector: Collector, now: datetime) -> Event:
+    """A message that waits to be sent may leave now, whenever it was ordered."""
     own = contact.party_role == "debtor"
     return Event(
         id=contact.id,
-        at=contact.at,
+        at=max(contact.at, now) if contact.waits else contact.at,
         kind=cast(ContactKind, contact.kind),
         direction="in" if contact.direction == "in" else "out",
         address=contact.address,

@@ -1,0 +1,121 @@
+"""Ordering a message: which templates fit the case in hand, what each would say, and what the law
+says of sending it now. Ordering asks the gate and writes the verdict and the order in one
+transaction; the messenger asks again at the moment of sending. What is refused now but lawful later
+can be ordered for then. Nothing leaves from a desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk_client.clock import Clock
+from desk_client.debtor import ContactPoint
+from desk_client.fact import Fact
+from desk_client.ids import MessageId, new_id
+from desk_client.message_body import MessageOrdered
+from desk_client.services.case_in_hand import CaseInHand
+from desk_client.services.desk_record import DeskRecord
+from desk_client.services.gate import Gate, Judged
+from desk_client.services.message_words import House, approach, points_for, written
+from desk_client.store.leases import Leases
+from desk_client.text import Text
+from desk_client.writing.fill import Writing
+from desk_client.writing.shipped import shipped_templates
+from desk_client.writing.template import Template
+
+_GAPS = Text("缺少", "Not known")
+_NO_TIME_HELPS = Text("不能发送：", "It may not be sent: ")
+_NOT_LENT = Text("本案未领用", "The case is not lent to this desk")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A template for one address of the case, with its words and its verdict now."""
+
+    template: Template
+    point: ContactPoint
+    writing: Writing
+    judged: Judged
+
+    @property
+    def not_before(self) -> datetime | None:
+        """When it may be sent where that is not now; None where it may be now, or never."""
+        return self.judged.verdict.retry_at
+
+    @property
+    def fault(self) -> Text | None:
+        """Why it cannot be ordered at all."""
+        if self.writing.missing:
+            names = ", ".join(self.writing.missing)
+            return Text(f"{_GAPS.zh}：{names}", f"{_GAPS.en}: {names}")
+        verdict = self.judged.verdict
+        if not verdict.allowed and verdict.retry_at is None:
+            why = verdict.reasons[0].text
+            return Text(f"{_NO_TIME_HELPS.zh}{why.zh}", f"{_NO_TIME_HELPS.en}{why.en}")
+        return None
+
+
+class MessageOrders:
+    """Orders messages for one agent."""
+
+    def __init__(
+        self, *, gate: Gate, record: DeskRecord, leases: Leases, house: House, clock: Clock
+    ) -> None:
+        self._gate = gate
+        self._record = record
+        self._leases = leases
+        self._house = house
+        self._clock = clock
+
+    def offers(self, hand: CaseInHand) -> tuple[Offer, ...]:
+        """Every template that fits an address of the case, those that may be sent now first."""
+        found = [
+            self._offer(template, hand, point)
+            for template in shipped_templates().values()
+            for point in points_for(template, hand)
+        ]
+        return tuple(sorted(found, key=_likely))
+
+    def _offer(self, template: Template, hand: CaseInHand, point: ContactPoint) -> Offer:
+        today = hand.today(self._clock.now())
+        writing = written(template, hand, self._house, today)
+        asked = approach(writing, template, path="order", initiator="agent")
+        judged = self._gate.ask(hand, point, asked)
+        return Offer(template=template, point=point, writing=writing, judged=judged)
+
+    def order(self, hand: CaseInHand, chosen: Offer) -> Fact | Text:
+        """The order's fact, or why there is none. The verdict is asked anew."""
+        offer = self._offer(chosen.template, hand, chosen.point)
+        if offer.fault is not None:
+            if not offer.judged.verdict.allowed:
+                self._record.write(hand.case, offer.judged.fact_body())
+            return offer.fault
+        lease = self._leases.of(hand.debtor.debtor_id)
+        if lease is None or not lease.runs(self._clock.now()):
+            return _NOT_LENT
+        message_id = MessageId(new_id())
+        ordered = MessageOrdered(
+            message_id=message_id,
+            channel=offer.template.channel,
+            template=offer.template.template,
+            language=offer.writing.language,
+            purpose=offer.template.purpose,
+            contact_point_id=offer.point.contact_point_id,
+            address=offer.point.value,
+            place=offer.point.place.value,
+            role=offer.point.role.value,
+            debts=tuple(debt.debt_id for debt in hand.case.debts),
+            not_before=offer.not_before,
+            granted_at=lease.granted_at,
+        )
+        facts = self._record.write(
+            hand.case, offer.judged.fact_body(message_id=message_id), ordered
+        )
+        return facts[-1]
+
+
+def _likely(offer: Offer) -> tuple[bool, bool, int]:
+    order = ("sms", "email", "letter")
+    return (
+        offer.fault is not None,
+        offer.not_before is not None,
+        order.index(offer.template.channel),
+    )
