@@ -40,7 +40,7 @@ def request_of(pack: Pack, example: Example) -> ContactRequest:
 
 def try_examples(pack: Pack) -> Iterator[Tried]:
     """Every example of the pack, judged by the pack alone."""
-    for rule in pack.file.rules:
+    for rule in pack.own_rules:
         acted = False
         for proof in rule.proofs() if isinstance(rule, Duty) else _verdicts(pack, rule):
             acted = acted or proof.at_work
