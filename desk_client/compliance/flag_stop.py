@@ -96,11 +96,17 @@ class FlagStop(Rule):
 
     def gates(self, situation: Situation, moment: datetime) -> Iterable[str]:
         for flag in self._active(situation, moment):
-            yield from (f"not_this_debt:{debt}" for debt in flag.debts)
-            if _touches(situation, flag):
+            spoken_of = set(flag.debts) & set(situation.debts) if self._only_says else set()
+            yield from (f"not_this_debt:{debt}" for debt in flag.debts if debt not in spoken_of)
+            if spoken_of or _touches(situation, flag):
                 yield from self.say
                 if self.effect == "gate" and not flag.debts and not self.say:
                     yield "no_demand"
+
+    @property
+    def _only_says(self) -> bool:
+        """Whether a flagged debt may be spoken of, as the rule's own gates say."""
+        return self.effect == "gate" and bool(self.say)
 
     def _laid(self, situation: Situation) -> Sequence[Flag]:
         """The debtor's flags of this name, and what the debts' dates say."""
