@@ -13,14 +13,17 @@ from desk_client.compliance.safeguards import Safeguard
 from desk_client.compliance.situation import Situation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Check:
-    """The rule, the pack it stands in (None = the engine's own), and what lifts it."""
+    """The rule, the pack it stands in (None = the engine's own), and what lifts it. `in_force` is
+    told of the time of the request, `lasting` of all time from then on."""
 
     pack: Pack | None
     rule: Rule | Safeguard
     exemptions: tuple[Exemption, ...] = ()
     overridden: Overridden | None = None
+    in_force: bool = True
+    lasting: bool = False
 
     def free(self, situation: Situation, moment: datetime) -> datetime:
         """The first instant from `moment` on at which it allows; NEVER where none."""
@@ -34,6 +37,8 @@ class Check:
         rule = self.rule
         if isinstance(rule, Safeguard):
             return moment if situation.inbound else rule.free_at(situation, moment)
+        if self.lasting and rule.free_at(situation, moment) <= moment:
+            return moment
         if self.pack is not None and not self.pack.file.effective.covers(situation, moment):
             return moment
         free = first_free(rule, situation, moment)
@@ -41,12 +46,3 @@ class Check:
             for exemption in self.exemptions:
                 free = min(free, exemption.lifted_from(situation, moment))
         return free
-
-    def in_force(self, situation: Situation) -> bool:
-        """Whether it is in force at the time of the request."""
-        if isinstance(self.rule, Safeguard) or self.pack is None:
-            return True
-        now = situation.now
-        return self.pack.file.effective.covers(situation, now) and self.rule.in_force.covers(
-            situation, now
-        )

@@ -61,13 +61,14 @@ def _communicated(situation: Situation) -> bool:
     collector = situation.request.collector
     entity = None if collector is None else collector.entity
     told: set[str] = set()
-    for event in situation.events:
+    for alike in situation.alike:
+        event = alike.like
         if (
-            event.at <= situation.now
-            and event.result in _TOLD
+            event.result in _TOLD
             and event.reached in (None, "debtor")
             and situation.is_debtor(event)
             and entity in (None, event.collector)
+            and alike.events[0].at <= situation.now
         ):
             told.update(event.debts)
     return bool(situation.debts) and told.issuperset(situation.debts)

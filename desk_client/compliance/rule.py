@@ -5,6 +5,7 @@ A kind adds its parameters and one question: from this instant on, when is the c
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Annotated, Any, ClassVar
 
 from pydantic import (
@@ -61,8 +62,17 @@ class InForce(Written):
     def covers(self, situation: Situation, moment: datetime) -> bool:
         """Whether it is in force at `moment` in any of the debtor's zones."""
         lowest, highest = situation.days_at(moment)
-        last = self.until
-        return highest >= self.since.toordinal() and (last is None or lowest <= last.toordinal())
+        first, last = self.ordinals
+        return highest >= first and lowest <= last
+
+    def covers_from(self, situation: Situation, moment: datetime) -> bool:
+        """Whether it is in force at `moment` and ever after."""
+        return self.until is None and situation.days_at(moment)[1] >= self.ordinals[0]
+
+    @cached_property
+    def ordinals(self) -> tuple[int, int]:
+        """First and last day as date.toordinal() counts."""
+        return self.since.toordinal(), (self.until or date.max).toordinal()
 
     def ends(self, situation: Situation, moment: datetime) -> datetime:
         """When it is in force nowhere any more."""

@@ -33,7 +33,7 @@ def verdict(
     situation, used, checks = _prepared(request, packs, missing)
     frees = [check.free(situation, situation.now) for check in checks]
     refusing = _refusing(situation, checks, frees)
-    rules = [check.rule for check in checks if check.in_force(situation)]
+    rules = [check.rule for check in checks if check.in_force]
     gates = () if refusing else _gates(situation, rules)
     decision: Decision = "allowed_with_gates" if gates else "allowed"
     return Verdict(
@@ -66,7 +66,7 @@ def standings(request: ContactRequest, packs: Sequence[Pack]) -> tuple[Standing,
             free_at=_or_none(situation, free),
         )
         for check in checks
-        if check.in_force(situation)
+        if check.in_force
         for free in [check.free(situation, situation.now)]
     )
 
@@ -112,18 +112,27 @@ def _prepared(
         Check(None, guard)
         for guard in safeguards(situation, any_pack=bool(used), missing=missing, packs=used)
     ]
-    checks.extend(
-        Check(
-            pack,
-            rule,
-            tuple(one for one in exemptions if one.concerns(situation)),
-            override_of(request.override, pack, rule.id, rule.held),
-        )
-        for pack in packs
-        for rule, exemptions in _on_contacts(pack)
-        if rule.concerns(situation)
-    )
+    for pack in packs:
+        checks.extend(_checks_of(pack, situation))
     return situation, used, checks
+
+
+def _checks_of(pack: Pack, situation: Situation) -> Iterator[Check]:
+    now, effective = situation.now, pack.file.effective
+    used, lasting = effective.covers(situation, now), effective.covers_from(situation, now)
+    lowest, highest = situation.days_at(now)
+    for rule, exemptions in _on_contacts(pack):
+        if rule.concerns(situation):
+            first, last = rule.in_force.ordinals
+            begun = highest >= first
+            yield Check(
+                pack,
+                rule,
+                tuple(one for one in exemptions if one.concerns(situation)) if exemptions else (),
+                override_of(situation.request.override, pack, rule.id, rule.held),
+                in_force=used and begun and lowest <= last,
+                lasting=lasting and begun and rule.in_force.until is None,
+            )
 
 
 @lru_cache(maxsize=256)
