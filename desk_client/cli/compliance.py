@@ -70,7 +70,7 @@ def try_packs(pack_dir: PackDir = None) -> None:
         all_examples += examples
         all_faults += len(faults)
         typer.echo(
-            f"{pack.id} {pack.file.version}: {len(pack.rules)} rules, {examples} examples, "
+            f"{pack.id} {pack.file.version}: {len(pack.file.rules)} rules, {examples} examples, "
             f"{len(faults)} not as expected"
         )
     typer.echo(f"{len(packs)} packs, {all_examples} examples, {all_faults} not as expected")

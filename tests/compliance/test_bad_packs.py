@@ -40,7 +40,7 @@ def fault_of(tmp_path: Path, text: str, name: str = "house-default.yaml") -> str
             "unknown key fr",
         ),
         ("{zh: 本行规定, en: House rules}", "{zh: 本行规定}", "name:", "en is missing"),
-        ('version: "2026.11.0"', "version: today", "version:", "version"),
+        ('version: "2026.11.1"', "version: today", "version:", "version"),
         ("  - id: house.busy15", "  - id: house.gap60", "", "two rules are called"),
         ("key: [address]", "key: [adress]", "key: [address]", "adress"),
         ("scope: {}", "scope: {}\nscope: {}", "", "written twice"),

@@ -92,7 +92,7 @@ def test_a_file_or_folder_that_is_not_there_exits_2(tmp_path: Path) -> None:
 def test_every_pack_is_proved_by_its_own_examples(tmp_path: Path) -> None:
     result = run("test", "--pack-dir", TRIAL)
     assert result.exit_code == 0
-    assert "cn-bank-card 2026.11.0" in result.stdout
+    assert "cn-bank-card 2026.11.1" in result.stdout
     assert result.stdout.rstrip().endswith("0 not as expected")
     bad = Path(TRIAL, "try-us.yaml").read_text("utf-8").replace('open: "08:00"', 'open: "09:00"')
     (tmp_path / "try-us.yaml").write_text(bad, "utf-8")
