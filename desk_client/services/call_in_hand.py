@@ -2,7 +2,7 @@
 did to the line, and how far the callscript has come. It is changed on the desk thread only; what
 must survive the program is in the facts that its methods return, never only here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -29,6 +29,7 @@ from desk_client.phone.events import Ended, Recording
 from desk_client.phone_number import PhoneNumber
 from desk_client.services.call_parts import RecordingLight
 from desk_client.services.case_in_hand import CaseInHand
+from desk_client.services.digits import Keypad
 from desk_client.text import Text
 
 
@@ -57,6 +58,7 @@ class CallInHand:
     paused_since: datetime | None = None
     keypad_open: bool = False
     digits_sent: str = ""
+    keypad: Keypad = field(default_factory=Keypad)
     preselected: Outcome | None = None  # chosen while talking, logged after
     held: tuple[Outcome, ...] = ()  # logged already, because they must hold at once
     level: Level = "NC"

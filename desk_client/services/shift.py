@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from desk_client.fact_body import NoteWritten, ShiftChanged
-from desk_client.services import intents
+from desk_client.services import digits, intents
+from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.call_keys import LineIntent, ScriptIntent, to_line, to_script
 from desk_client.services.closing import Closing
 from desk_client.services.desk_state import Phase
@@ -133,7 +134,19 @@ class Shift:
         if self.at.call is None or not self.at.in_call:
             self.at.notice = NOT_NOW
             return
+        if isinstance(intent, intents.SendDigit) and not self._may_send(self.at.call, intent.digit):
+            return
         self.at.notice = to_line(self.at.call, intent, self._line)
+
+    def _may_send(self, call: CallInHand, digit: str) -> bool:
+        """Whether this digit may go out; a refusal is recorded like any other."""
+        now = self.at.clock.now()
+        if not call.answered or call.keypad.may_send(digit, now):
+            return True
+        point = self.at.point.contact_point_id if self.at.point else None
+        self.at.write(call.hand, digits.refusal(point, now))
+        self.at.notice = digits.REFUSED
+        return False
 
     def _to_script(self, intent: ScriptIntent) -> None:
         if self.at.call is None or not self.at.in_call:
