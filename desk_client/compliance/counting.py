@@ -17,6 +17,7 @@ from desk_client.compliance.request import (
     Purpose,
     Reached,
     Result,
+    Role,
 )
 from desk_client.compliance.rule import Written
 from desk_client.compliance.situation import ANSWERED_BY_A_PERSON, Alike, Situation
@@ -52,6 +53,7 @@ class Count(Written):
     not_results: tuple[Result, ...] = ()
     reached: tuple[Reached, ...] = ()
     places: tuple[PlaceName, ...] = ()
+    roles: tuple[Role, ...] = ()  # of the party; none = all
     consented: bool = True  # false: contacts made with consent do not count
     purposes: tuple[Purpose, ...] = ()
     not_purposes: tuple[Purpose, ...] = ()
@@ -68,6 +70,7 @@ class Count(Written):
             and (self.party == "any" or (self.party == "debtor") == situation.is_debtor(event))
             and (not self.reached or event.reached in (None, *self.reached))
             and (not self.places or event.place in (None, "unknown", *self.places))
+            and (not self.roles or event.party_role in (None, "unknown", *self.roles))
             and (event.purpose is None or self._purpose_matches(event.purpose))
             and (self.talk_s_min is None or self._talked_long(event, self.talk_s_min))
         )
@@ -76,17 +79,24 @@ class Count(Written):
         """Whether the requested contact may come to count."""
         request = situation.request
         place = request.address.place if request.address else "unknown"
+        role = request.party.role if request.party else None
         return (
             request.kind in self.media
             and self.direction != "in"
             and (self.party == "any" or (self.party == "debtor") == situation.with_debtor)
             and (not self.places or place in ("unknown", *self.places))
+            and (not self.roles or role in (None, "unknown", *self.roles))
             and (request.purpose is None or self._purpose_matches(request.purpose))
         )
 
     def looks_at_talk(self, event: Event) -> bool:
         """Whether the length of the talk decides about an event otherwise like this one."""
         return self.talk_s_min is not None or (event.result is None and self.answered_by != "any")
+
+    def _role_matches(self, role: Role | None, is_debtor: bool) -> bool:
+        if is_debtor and "debtor" in self.roles:
+            return True
+        return role in (None, "unknown", *self.roles)
 
     def _purpose_matches(self, purpose: str) -> bool:
         return purpose not in self.not_purposes and (not self.purposes or purpose in self.purposes)
