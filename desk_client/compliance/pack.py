@@ -189,6 +189,15 @@ class PackFile(Written):
             seen.add(rule.id)
         return self
 
+    @model_validator(mode="after")
+    def _exempts_from_its_own(self) -> "PackFile":
+        own = {rule.id for rule in self.rules}
+        for rule in self.rules:
+            strange = set(rule.lifts) - own if isinstance(rule, Exemption) else set()
+            if strange and self.extends is None:
+                raise ValueError(f"{rule.id} lifts {min(strange)}, which is not in the pack")
+        return self
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Pack:
