@@ -25,8 +25,8 @@ def _parts() -> Mapping[str, list[str]]:
 
 def calendar_exists(name: str) -> bool:
     """Whether there is such a calendar: AU, DE-BY."""
-    country, _, part = name.partition("-")
-    return country in _parts() and (not part or part in _parts()[country])
+    country, dash, part = name.partition("-")
+    return country in _parts() and (not dash or part in _parts()[country])
 
 
 @lru_cache(maxsize=1024)
