@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from desk_client.compliance.duty import Fault, Key, fault_of, of_kind
 from desk_client.compliance.local_time import NEVER
-from desk_client.compliance.request import ContactRequest, Content
+from desk_client.compliance.request import ContactRequest, Content, Purpose
 from desk_client.compliance.rule import Clause, Rule
 from desk_client.compliance.situation import Situation
 
@@ -25,6 +25,7 @@ class ContentTemplate(Rule):
 
     kind: Literal["content_template"]
     channel: Channel
+    purposes: tuple[Purpose, ...] = ()  # none = all; a purpose that is not said may be one of them
     templates: tuple[str, ...] = ()
     required_fields: tuple[Key, ...] = ()
     forbidden_fields: tuple[Key, ...] = ()
@@ -41,7 +42,7 @@ class ContentTemplate(Rule):
         return self
 
     def concerns(self, situation: Situation) -> bool:
-        return situation.request.kind == self.channel and super().concerns(situation)
+        return self._is_about(situation.request) and super().concerns(situation)
 
     def free_at(self, situation: Situation, moment: datetime) -> datetime:
         return NEVER if any(True for _fault in self.faults(situation.request)) else moment
@@ -52,7 +53,7 @@ class ContentTemplate(Rule):
     def faults(self, request: ContactRequest) -> Iterator[Fault]:
         """Everything this rule holds against the request's content; nothing where it has none."""
         content = request.content
-        if content is None or request.kind != self.channel:
+        if content is None or not self._is_about(request):
             return
         yield from self._formal(content)
         for field in self.required_fields:
@@ -69,6 +70,11 @@ class ContentTemplate(Rule):
                     f"不得写入：{field}",
                     f"It must not hold: {field}",
                 )
+
+    def _is_about(self, request: ContactRequest) -> bool:
+        return request.kind == self.channel and (
+            not self.purposes or request.purpose in (None, *self.purposes)
+        )
 
     def _formal(self, content: Content) -> Iterator[Fault]:
         if content.channel not in (None, self.channel):

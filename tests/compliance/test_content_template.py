@@ -111,6 +111,17 @@ def test_other_channels_are_not_its_matter() -> None:
     assert verdict(letter, (under(rule()),)).decision == "allowed"
 
 
+def test_a_rule_on_demands_is_not_about_a_confirmation() -> None:
+    demand = rule(
+        purposes=["demand", "notice"], required_fields=["balance"], forbidden_unless_verified=[]
+    )
+    assert whats(sms().model_copy(update={"purpose": "confirmation"}), demand) == []
+    for purpose in ("demand", None):
+        asked = sms().model_copy(update={"purpose": purpose})
+        assert whats(asked, demand) == ["lacks_balance"]
+        assert not verdict(asked, (under(demand),)).allowed
+
+
 def test_a_field_both_required_and_forbidden_is_a_fault_of_the_pack() -> None:
     with pytest.raises(ValidationError, match="surname is both"):
         rule(forbidden_fields=["surname"])
