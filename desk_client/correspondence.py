@@ -6,9 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desk_client.care_body import ConsentGiven, ConsentRevoked, FlagLaid, HoldLaid
-from desk_client.case_state import Answer, GivenConsent, Hold, LaidFlag, MessageRecord
+from desk_client.case_state import (
+    Answer,
+    GivenConsent,
+    Hold,
+    LaidFlag,
+    MessageRecord,
+    PointState,
+)
 from desk_client.fact import Fact
-from desk_client.ids import MessageId
+from desk_client.ids import ContactPointId, MessageId
 from desk_client.message_body import (
     MessageAnswered,
     MessageAttempted,
@@ -28,6 +35,7 @@ class Correspondence:
     consents: list[GivenConsent] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     flags: list[LaidFlag] = field(default_factory=list)
+    points: list[PointState] = field(default_factory=list)  # what messages taught about addresses
 
     def take(self, fact: Fact) -> None:
         """One fact, in its turn; those that are none of ours change nothing."""
@@ -37,9 +45,11 @@ class Correspondence:
             case MessageAttempted() as body:
                 self._attempted(fact, body)
             case MessageHanded() | MessageDelivered() | MessageFailed() as body:
-                self._went(fact.occurred_at, body)
+                self._went(fact, body)
             case MessageAnswered() as body:
                 self.answers.append(_answer(fact, body))
+                if body.means == "wrong_person":
+                    self._learn(fact, body.contact_point_id, "wrong")
             case ConsentGiven() as body:
                 self.consents.append(_consent(fact, body))
             case ConsentRevoked() as body:
@@ -58,7 +68,15 @@ class Correspondence:
         elif known.attempted_at is None:
             self.messages[body.message_id] = replace(known, attempted_at=fact.occurred_at)
 
-    def _went(self, at: datetime, body: MessageHanded | MessageDelivered | MessageFailed) -> None:
+    def _learn(self, fact: Fact, point: ContactPointId, state: str) -> None:
+        self.points.append(
+            PointState(
+                contact_point_id=point, state=state, since=fact.occurred_at, fact_id=fact.fact_id
+            )
+        )
+
+    def _went(self, fact: Fact, body: MessageHanded | MessageDelivered | MessageFailed) -> None:
+        at = fact.occurred_at
         message = self.messages.get(body.message_id)
         if message is None:
             return  # its order has not been pulled yet; the case is folded again when it is
@@ -67,9 +85,13 @@ class Correspondence:
                 message = replace(message, handed_as=handed_as)
             case MessageDelivered():
                 message = replace(message, delivered_at=message.delivered_at or at)
+            case MessageFailed(again_at=again_at) if again_at is not None:
+                message = replace(message, attempted_at=None)
             case MessageFailed(taken=taken, reason=reason):
                 message = replace(message, failed=reason or "unknown", taken=taken)
         self.messages[body.message_id] = message
+        if isinstance(body, MessageFailed) and body.dead_address:
+            self._learn(fact, message.contact_point_id, "invalid")
 
     def _revoked(self, at: datetime, body: ConsentRevoked) -> None:
         self.consents = [

@@ -257,7 +257,7 @@ class _Folding:
             promises=promises,
             callbacks=callbacks,
             flags=tuple(reversed(_by_age(self.flags, self.letters.flags))),
-            point_states=tuple(self.points.values()),
+            point_states=_latest([*self.points.values(), *self.letters.points]),
             status=self.status,
             queue=self.queue,
             notes=tuple(reversed(self.notes)),
@@ -270,6 +270,12 @@ class _Folding:
             skipped_at=self.skipped_at,
             next_at=_next_at(callbacks, open_promise),
         )
+
+
+def _latest(points: list[PointState]) -> tuple[PointState, ...]:
+    """The last word on each contact point."""
+    ordered = sorted(points, key=lambda point: point.since)
+    return tuple({point.contact_point_id: point for point in ordered}.values())
 
 
 def _by_age(*flags: list[LaidFlag]) -> list[LaidFlag]:

@@ -66,14 +66,16 @@ class MessageDelivered(Body):
 
 
 class MessageFailed(Body):
-    """It will not be sent, or was not delivered. `taken` = whether it left us: what was certainly
-    not taken does not count against the debtor."""
+    """It was not sent, or not delivered. `taken` = whether it left us: what was certainly not taken
+    does not count against the debtor. `again_at`: the gateway could not just now, the order waits
+    on."""
 
     kind: Literal["message_failed"] = "message_failed"
     message_id: MessageId
     taken: Literal["yes", "no", "unknown"]
     reason: str
     dead_address: bool = False
+    again_at: AwareDatetime | None = None
 
 
 class MessageAnswered(Body):
