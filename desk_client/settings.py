@@ -13,11 +13,13 @@ from desk_client.errors import BadInput
 from desk_client.yaml_file import load_yaml
 
 
-class _Setting(BaseModel):
+class Setting(BaseModel):
+    """A part of a settings file: frozen, strict, unknown keys refused."""
+
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
-class ColleagueSettings(_Setting):
+class ColleagueSettings(Setting):
     """Somebody of the house whom a debtor may be put through to, and who is asked for help."""
 
     name: Annotated[str, Field(min_length=1, max_length=40, description="as the agent knows them")]
@@ -27,7 +29,7 @@ class ColleagueSettings(_Setting):
     ] = "specialist"
 
 
-class LineSettings(_Setting):
+class LineSettings(Setting):
     """The SIP account of this desk."""
 
     domain: Annotated[str, Field(description="host[:port] that calls are sent to")]
@@ -81,7 +83,7 @@ class LineSettings(_Setting):
         return all(_loops_back(each) for each in named)
 
 
-class Settings(_Setting):
+class Settings(Setting):
     """One desk."""
 
     central: Annotated[str, Field(description="PostgreSQL address without a login")]
