@@ -30,9 +30,10 @@ def extended(child: PackFile, sha256: str, parent: Parent) -> Pack:
     """The child with all it inherits; its hash covers the parent's. BadInput where it loosens."""
     theirs = {rule.id: rule for rule in parent.pack.file.rules}
     own = {rule.id: rule for rule in child.rules}
+    new = own.keys() - theirs.keys()
     for index, rule in enumerate(child.rules):
         tightened = theirs.get(rule.id)
-        field = _lifts(rule, parent.pack) if tightened is None else loosened(tightened, rule)
+        field = _lifts(rule, parent.pack, new) if tightened is None else loosened(tightened, rule)
         if field is not None:
             raise BadInput(
                 where=parent.file_name,
@@ -52,11 +53,12 @@ def extended(child: PackFile, sha256: str, parent: Parent) -> Pack:
     )
 
 
-def _lifts(rule: Clause, parent: Pack) -> str | None:
-    """The field by which a new rule lifts rules of the parent; None where it does not."""
+def _lifts(rule: Clause, parent: Pack, own: set[str]) -> str | None:
+    """The field by which a new rule lifts any but the child's `own` new rules; None where it does
+    not."""
     theirs = {each.id for each in parent.file.rules}
     if isinstance(rule, Exemption):
-        return None if theirs.isdisjoint(rule.lifts) else "lifts"
+        return None if set(rule.lifts) <= own else "lifts"
     if not isinstance(rule, Authority) or (rule.rules and theirs.isdisjoint(rule.rules)):
         return None
     held_already = any(
