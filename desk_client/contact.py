@@ -12,6 +12,9 @@ from desk_client.ids import DebtId
 # A call that the other side ends sooner than this was hung up at once; as in outcomes.yaml, line.
 HUNG_UP_AT_ONCE_S = 4.0
 
+# Facts of which the history is made; a case read when there were fewer of them is out of date.
+COUNTED = frozenset({"attempted", "message_ordered", "message_attempted", "message_answered"})
+
 _BUSY = frozenset({486, 600})
 _NOT_IN_SERVICE = frozenset({404, 410, 484, 485, 604})
 

@@ -27,6 +27,7 @@ from desk_client.message_body import (
     MessageHanded,
     MessageOrdered,
 )
+from desk_client.outstanding import Outstanding
 
 
 class RefusingReason(Body):
@@ -56,6 +57,7 @@ class VerdictGiven(Body):
     asked_at: AwareDatetime | None = None  # the request's `now`; null in facts of earlier versions
     history_as_of: AwareDatetime | None = None
     overridden: tuple[str, ...] = ()
+    outstanding: tuple[Outstanding, ...] = ()  # others' attempts that it counted, not in any fact
 
 
 class Attempted(Body):

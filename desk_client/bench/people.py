@@ -89,6 +89,8 @@ def leases(count: int, now: datetime) -> list[Lease]:
             leased_until=now + timedelta(hours=8),
             permits=6,
             granted_at=now,
+            taken_at=now,
+            complete=True,
         )
         for number in range(count)
     ]

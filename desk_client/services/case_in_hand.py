@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from desk_client.case import Case
 from desk_client.case_state import CaseState, GivenConsent, Hold, LaidFlag
 from desk_client.changes import Changes
-from desk_client.contact import Contact, contacts
+from desk_client.contact import COUNTED, Contact, contacts
 from desk_client.debtor import ContactPoint, Debtor, PartyRole, Place
 from desk_client.fact import Fact
 from desk_client.fold import fold
@@ -33,6 +33,7 @@ class CaseInHand:
     flags: tuple[LaidFlag, ...]  # of the debtor, over all cases
     consents: tuple[GivenConsent, ...] = ()  # of the debtor, over all cases
     holds: tuple[Hold, ...] = ()
+    counted: int = 0  # facts that the history was made of
 
     @property
     def zone(self) -> ZoneInfo:
@@ -109,4 +110,5 @@ def in_hand(
         flags=whole.flags,
         consents=whole.consents,
         holds=whole.holds,
+        counted=sum(fact.kind in COUNTED for fact in facts),
     )

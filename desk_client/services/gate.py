@@ -13,9 +13,15 @@ from desk_client.compliance.request import ContactRequest
 from desk_client.debtor import ContactPoint
 from desk_client.fact_body import RefusingReason, VerdictGiven
 from desk_client.ids import CallId, ContactPointId, MessageId
+from desk_client.outstanding import Outstanding
 from desk_client.services.asking import Approach, Circumstances, contact_request
 from desk_client.services.case_in_hand import CaseInHand
-from desk_client.services.permit import also_refused, standing, used_up
+from desk_client.services.permit import (
+    also_refused,
+    may_have_happened,
+    standing,
+    without_permit,
+)
 from desk_client.store.leases import Lease, Leases
 
 __all__ = ["DIALLER", "LOOKING", "Approach", "Gate", "Judged", "chosen"]
@@ -33,7 +39,8 @@ class Judged:
     request: ContactRequest
     packs: PackSet
     verdict: Verdict
-    without_permit: Reason | None = None  # every attempt that was lent with the debtor is used
+    without_permit: Reason | None = None  # what the lease itself says against it
+    outstanding: tuple[Outstanding, ...] = ()  # attempts of others that the history holds
 
     @property
     def at(self) -> datetime:
@@ -76,6 +83,7 @@ class Judged:
             input_sha256=self.verdict.input_sha256,
             asked_at=self.request.now,
             history_as_of=self.request.history_as_of,
+            outstanding=self.outstanding,
         )
 
 
@@ -94,34 +102,42 @@ class Gate:
         """The verdict on contacting `point` now."""
         lease = self._leases.of(hand.debtor.debtor_id)
         now = self._clock.now()
+        running = lease if lease is not None and lease.runs(now) else None
+        outstanding = running.outstanding if running else ()
         request = contact_request(
             hand,
             point,
             approach,
             now=now,
-            history_as_of=_as_of(lease, now),
+            history_as_of=_as_of(running, now),
             circumstances=self._circumstances,
+            also=may_have_happened(outstanding, now),
         )
         verdict = self._packs.verdict(request)
-        running = lease if lease is not None and lease.runs(request.now) else None
-        without_permit = used_up(running) if running and running.left <= 0 else None
-        if without_permit is not None:
-            verdict = also_refused(verdict, without_permit, request, self._packs)
+        refused = without_permit(running, newer=approach is not LOOKING and self._newer(hand))
+        if refused is not None:
+            verdict = also_refused(verdict, refused, request, self._packs)
         return Judged(
             point=point,
             approach=approach,
             request=request,
             packs=self._packs,
             verdict=verdict,
-            without_permit=without_permit,
+            without_permit=refused,
+            outstanding=outstanding,
         )
 
+    def _newer(self, hand: CaseInHand) -> bool:
+        """Whether a pull has brought contacts that the case in hand, read before, does not show."""
+        return self._leases.contacts_known(hand.debtor.debtor_id) != hand.counted
 
-def _as_of(lease: Lease | None, now: datetime) -> datetime | None:
-    """While the debtor is lent to this desk nobody else may contact them, so what is known here is
-    the whole history. Without a running lease nobody knows: central's clock, which says when it
-    was lent, is not the desk's."""
-    return now if lease is not None and lease.runs(now) else None
+
+def _as_of(running: Lease | None, now: datetime) -> datetime | None:
+    """While the debtor is lent to this desk nobody else may contact them, so once every fact has
+    come the whole history is known here; what others may have done before is in it as well.
+    Without a running lease nobody knows: central's clock, which says when it was lent, is not the
+    desk's."""
+    return now if running is not None and running.complete else None
 
 
 def chosen(judged: tuple[Judged, ...]) -> ContactPointId | None:

@@ -1,11 +1,60 @@
 """Permits: the contact attempts that central lent with a debtor. When all are used nobody at this
-desk may call, whatever the packs say, until the lease is over and the debtor can be lent anew."""
+desk may call, whatever the packs say, until the lease is over and the debtor can be lent anew; nor
+before every fact there is about the debtor has come. Attempts that another desk may have made
+under permits it never settled are told to the law as made, of unknown result, at the last instant
+possible."""
+
+from collections.abc import Iterable
+from datetime import datetime
 
 from desk_client.compliance.answer import Reason, Standing, Verdict
 from desk_client.compliance.pack_set import PackSet
-from desk_client.compliance.request import ContactRequest
+from desk_client.compliance.request import ContactRequest, Event
+from desk_client.outstanding import Outstanding
 from desk_client.store.leases import Lease
 from desk_client.text import Text
+
+
+def may_have_happened(outstanding: Iterable[Outstanding], now: datetime) -> tuple[Event, ...]:
+    """One event an attempt; whom it reached and how it went nobody knows, so it counts as
+    anything. None lies after `now`: an attempt yet to come is counted when it can have been."""
+    return tuple(
+        Event(
+            id=f"outstanding:{each.granted_at.isoformat()}:{number}",
+            at=min(each.until, now),
+            kind=each.medium,
+            direction="out",
+        )
+        for each in outstanding
+        for number in range(each.attempts)
+    )
+
+
+def without_permit(lease: Lease | None, *, newer: bool) -> Reason | None:
+    """Why nothing may be done under this running lease, whatever the packs say. `newer`: contacts
+    have come in since the case was read."""
+    if lease is None:
+        return None
+    if newer or not lease.complete:
+        return incomplete()
+    return used_up(lease) if lease.left <= 0 else None
+
+
+def incomplete() -> Reason:
+    """The reason that refuses until a pull has brought what others did."""
+    return Reason(
+        rule="engine.history",
+        pack="engine",
+        kind="stale_history",
+        severity="must",
+        ref="fail closed",
+        confidence="house",
+        text=Text(
+            "本案联系记录尚未取全，同步完成后再拨",
+            "The contacts of this debtor have not all come yet; sync first",
+        ),
+        retry_at=None,
+    )
 
 
 def used_up(lease: Lease) -> Reason:

@@ -85,6 +85,11 @@ class FactStore:
         with self._database.reading() as connection:
             return list(connection.execute(wanted).scalars())
 
+    def ids_of_debtor(self, debtor_id: DebtorId) -> list[FactId]:
+        wanted = select(fact.c.id).where(fact.c.debtor_id == debtor_id)
+        with self._database.reading() as connection:
+            return list(connection.execute(wanted).scalars())
+
     def since(self, start: datetime) -> list[Fact]:
         """What anybody did at this desk from `start` on."""
         return self._read(fact.c.occurred_at >= start)

@@ -80,7 +80,22 @@ create table recording_chain (
 create table setting (key text primary key not null, value text not null) without rowid;
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
+# a lease that ended stays beside the next one of the same debtor until central knows its use
+_RESERVATIONS = """
+alter table lease rename to lease_before;
+create table lease (
+  debtor_id text not null, granted_at bigint not null, holder text not null,
+  taken_at bigint not null, leased_until bigint not null, permits integer not null,
+  used integer not null, closed boolean not null, settled boolean not null,
+  complete boolean not null, outstanding text not null,
+  primary key (debtor_id, granted_at)
+) without rowid;
+insert into lease select debtor_id, granted_at, '', leased_until - 7170000000, leased_until,
+  permits, used, settled, settled, 0, '[]' from lease_before;
+drop table lease_before
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _RESERVATIONS)
 
 
 def version_of(connection: Connection) -> int:

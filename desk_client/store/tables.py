@@ -196,11 +196,16 @@ lease = Table(
     "lease",
     metadata,
     Column("debtor_id", Text, primary_key=True),
+    Column("granted_at", Moment, primary_key=True),  # by central's clock
+    Column("holder", Text, nullable=False),  # login; empty in leases of earlier versions
+    Column("taken_at", Moment, nullable=False),  # by the desk's clock
     Column("leased_until", Moment, nullable=False),
     Column("permits", Integer, nullable=False),
     Column("used", Integer, nullable=False),
-    Column("granted_at", Moment, nullable=False),
+    Column("closed", Boolean, nullable=False),  # nothing more is done under it
     Column("settled", Boolean, nullable=False),
+    Column("complete", Boolean, nullable=False),  # every fact of the debtor is here
+    Column("outstanding", Text, nullable=False),  # a JSON list, see outstanding.py
     sqlite_with_rowid=False,
 )
 

@@ -3,28 +3,25 @@ the reference rows of the debtors it may work (an agent those lent to them, a le
 cursor is a snapshot of transactions, not a number or a time, so what commits late is not passed
 over; it is saved in the same local transaction as the last of the rows it stands for, so a crash
 repeats some and loses none. A central that was restored has a new epoch and is pulled from the
-start."""
+start. The same transaction opens the leases whose debtor's facts are now all here."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
-from typing import Any
 
 import psycopg
-from pydantic import ValidationError
 
 from desk_client.changes import Changes
+from desk_client.clock import Clock, SystemClock
 from desk_client.fact import Fact
-from desk_client.fact_body import body_from_json
 from desk_client.store.cursor import Cursors
 from desk_client.store.database import Database
 from desk_client.store.facts import FactStore
+from desk_client.store.leases import Lease, Leases
 from desk_client.store.reference import Reference
 from desk_client.sync.connection import Duty
+from desk_client.sync.fact_reading import read_fact
+from desk_client.sync.lent_history import lent_history
 from desk_client.sync.pull_reference import unseen_reference
-
-log = logging.getLogger(__name__)
 
 _NOTHING_SEEN = "1:1:"
 _PAGE = 250  # facts a local transaction: the desk's own writes wait 20 ms for it, not 80
@@ -51,9 +48,12 @@ class Pulled:
 class Pull:
     """Brings the local store up to central."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock | None = None) -> None:
+        """`clock`: the desk's, by which attempts of others are dated."""
         self._database = database
+        self._clock = clock or SystemClock()
         self._facts = FactStore(database)
+        self._leases = Leases(database)
         self._reference = Reference(database)
         self._cursors = Cursors(database)
 
@@ -74,11 +74,29 @@ class Pull:
                 unreadable += last.unreadable
                 last = page
             rows = unseen_reference(connection, seen=seen, role=duty.person.role)
+            learnt = lent_history(
+                connection,
+                leases=self._leases,
+                facts=self._facts,
+                coming=last.facts,
+                holder=duty.person.login,
+                clock=self._clock,
+            )
             with self._database.writing():
-                changes |= self._facts.receive(last.facts)
+                changes |= self._facts.receive((*last.facts, *learnt.missing))
                 changes |= self._reference.upsert(rows)
+                changes |= self._learn(learnt.leases)
                 self._cursors.save(name, now, duty.store_epoch)
-        return Pulled(facts + len(last.facts), unreadable + last.unreadable, changes)
+        return Pulled(
+            facts + len(last.facts) + len(learnt.missing),
+            unreadable + last.unreadable + learnt.unreadable,
+            changes,
+        )
+
+    def _learn(self, leases: tuple[Lease, ...]) -> Changes:
+        for each in leases:
+            self._leases.learn(each, complete=each.complete, outstanding=each.outstanding)
+        return Changes(debtors=frozenset(each.debtor_id for each in leases))
 
     def finds_another_central(self, duty: Duty) -> bool:
         """Whether central was restored since this person's last pull here."""
@@ -103,31 +121,12 @@ def _pages(connection: psycopg.Connection, seen: str) -> Iterator[_Page]:
         rows = connection.execute(
             _FACTS, {"seen": seen, "xid": after[0], "id": after[1], "page": _PAGE}
         ).fetchall()
-        read = [_read(row[1:]) for row in rows]
+        read = [read_fact(row[1:]) for row in rows]
         facts = [fact for fact in read if fact is not None]
         yield _Page(facts, len(rows) - len(facts))
         if len(rows) < _PAGE:
             return
         after = (rows[-1][0], rows[-1][1])
-
-
-def _read(row: tuple[Any, ...]) -> Fact | None:
-    """The fact, or nothing where a newer desk wrote a kind that this one does not know: it must
-    not stop the rest, and central keeps it."""
-    fact_id, case_id, debtor_id, actor, occurred_at, body = row
-    try:
-        said = body_from_json(body)
-    except ValidationError:
-        log.warning("fact %s is of a kind this program cannot read", fact_id)
-        return None
-    return Fact(
-        fact_id=fact_id,
-        case_id=case_id,
-        debtor_id=debtor_id,
-        actor=actor,
-        occurred_at=occurred_at.astimezone(UTC),
-        body=said,
-    )
 
 
 def _snapshot(connection: psycopg.Connection) -> str:

@@ -34,11 +34,11 @@ def unseen_reference(connection: psycopg.Connection, *, seen: str, role: Role) -
     asked["paid"] = [each["case_id"] for each in rows(_PAID_CASES)]
     return ReferenceRows(
         debtors=[Debtor(**each) for each in rows(_DEBTORS)],
-        contact_points=[_contact_point(each) for each in rows(_CONTACT_POINTS)],
-        cases=_cases(rows(_CASES), rows(_DEBTS)) if asked["cases"] else (),
+        contact_points=[contact_point_of(each) for each in rows(_CONTACT_POINTS)],
+        cases=cases_of(rows(_CASES), rows(_DEBTS)) if asked["cases"] else (),
         payments=[_payment(each) for each in rows(_PAYMENTS)] if asked["paid"] else (),
         campaigns=[Campaign(**each) for each in rows(_CAMPAIGNS)],
-        agents=[_agent(each) for each in rows(_AGENTS)],
+        agents=[agent_of(each) for each in rows(_AGENTS)],
     )
 
 
@@ -86,7 +86,8 @@ select a.login::text, a.staff_no, a.name, a.role, a.team
   from app.agent a where app.unseen(a.xid, %(seen)s::pg_snapshot)"""
 
 
-def _cases(cases: list[_Row], debts: list[_Row]) -> list[Case]:
+def cases_of(cases: list[_Row], debts: list[_Row]) -> list[Case]:
+    """Cases with their debts, each as a row of central."""
     by_case: dict[str, list[Debt]] = {each["case_id"]: [] for each in cases}
     for each in debts:
         by_case[each["case_id"]].append(_debt(each))
@@ -108,7 +109,8 @@ def _debt(row: _Row) -> Debt:
     return Debt(**row | sums | {"balance": Money(row["balance"], currency)})
 
 
-def _contact_point(row: _Row) -> ContactPoint:
+def contact_point_of(row: _Row) -> ContactPoint:
+    """A row of central's as ours."""
     return ContactPoint(**row | {"place": Place(row["place"]), "role": PartyRole(row["role"])})
 
 
@@ -121,5 +123,6 @@ def _payment(row: _Row) -> Payment:
     )
 
 
-def _agent(row: _Row) -> Agent:
+def agent_of(row: _Row) -> Agent:
+    """A row of central's as ours."""
     return Agent(**row | {"role": Role(row["role"])})

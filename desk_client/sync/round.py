@@ -1,5 +1,6 @@
-"""One round of sync: leases that ended are settled, the outbox is pushed, what is new is pulled,
-leases that central took away are dropped. Nothing here waits or tries again; loop.py does."""
+"""One round of sync: the outbox is pushed, leases that ended are settled, what is new is pulled,
+leases that central took away are dropped. In this order, so that what is settled is at central
+already. Nothing here waits or tries again; loop.py does."""
 
 from dataclasses import dataclass
 
@@ -32,7 +33,7 @@ class SyncRound:
     def __init__(self, *, database: Database, central: CentralConnection, clock: Clock) -> None:
         self._database = database
         self._outbox = Outbox(database)
-        self._pull = Pull(database)
+        self._pull = Pull(database, clock)
         self._leases = DeskLeases(database=database, central=central, clock=clock)
         self._central = central
 

@@ -202,7 +202,7 @@ def test_a_settled_lease_allows_nothing_though_the_clock_went_back(
     (case,) = world.place(BUSY, mode="preview")
     desk = sit_down()
     desk.take(case)
-    desk.leases.mark_settled([case.debtor_id])
+    desk.leases.mark_settled(desk.leases.all())
     before = len(world.invites)
     assert desk.dial().phase is Phase.REFUSED
     assert not desk.said(Attempted)

@@ -25,6 +25,8 @@ def lent(now: datetime, debtor_id: DebtorId = ONE, permits: int = 2, hours: int 
         leased_until=now + timedelta(hours=hours),
         permits=permits,
         granted_at=now,
+        taken_at=now,
+        complete=True,
     )
 
 
@@ -71,7 +73,7 @@ def test_giving_back_never_lengthens_a_lease(leases: Leases, now: datetime) -> N
 
 def test_a_settled_lease_allows_nothing_more(leases: Leases, now: datetime) -> None:
     leases.save([lent(now)])
-    leases.mark_settled([ONE])
+    leases.mark_settled(leases.all())
     assert leases.unsettled() == leases.active(now) == ()
     assert not leases.use_permit(ONE, now)
     assert len(leases.all()) == 1
@@ -80,7 +82,7 @@ def test_a_settled_lease_allows_nothing_more(leases: Leases, now: datetime) -> N
 def test_a_new_grant_replaces_the_old_one(leases: Leases, now: datetime) -> None:
     leases.save([lent(now)])
     leases.use_permit(ONE, now)
-    leases.mark_settled([ONE])
+    leases.mark_settled(leases.all())
     again = lent(now + timedelta(hours=3), permits=4)
     leases.save([again])
     assert leases.all() == (again,)

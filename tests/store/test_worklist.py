@@ -48,6 +48,7 @@ class Floor:
                 leased_until=self.now + timedelta(hours=8),
                 permits=6,
                 granted_at=self.now,
+                taken_at=self.now,
             )
             for number in numbers
         )
@@ -100,7 +101,9 @@ def test_of_equal_age_the_larger_balance_comes_first(floor: Floor) -> None:
 
 def test_only_leased_debtors_are_listed(floor: Floor) -> None:
     floor.leases.give_back([DebtorId("debtor-1")], floor.now)
-    floor.leases.mark_settled([DebtorId("debtor-2")])
+    floor.leases.mark_settled(
+        [lease for lease in floor.leases.all() if lease.debtor_id == "debtor-2"]
+    )
     assert floor.numbers() == list(range(3, 11))
     floor.now += timedelta(hours=9)
     assert floor.numbers() == []
@@ -226,6 +229,7 @@ def test_a_case_that_is_not_wholly_here_is_left_out(floor: Floor) -> None:
         leased_until=floor.now + timedelta(hours=1),
         permits=1,
         granted_at=floor.now,
+        taken_at=floor.now,
     )
     floor.leases.save([late])
     floor.reference.upsert(ReferenceRows(cases=[case(11)]))

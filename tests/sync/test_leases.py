@@ -46,6 +46,7 @@ def test_what_is_given_back_is_refunded_and_free(floor: Floor, open_desk: OpenDe
     floor.place(2)
     li, wang = open_desk(LI), open_desk(WANG)
     li.leases.lease(2)
+    li.sync.run()
     assert li.own_leases.use_permit(debtor_id(0), li.clock.now())
     assert li.leases.give_back([debtor_id(0)]) == Changes(debtors=frozenset({debtor_id(0)}))
     assert used(floor) == 1
@@ -57,6 +58,7 @@ def test_sign_out_returns_everything(floor: Floor, open_desk: OpenDesk) -> None:
     floor.place(4)
     desk = open_desk(LI)
     desk.leases.lease(4)
+    desk.sync.run()
     desk.own_leases.use_permit(debtor_id(2), desk.clock.now())
     desk.leases.return_all()
     assert [used(floor, number) for number in range(4)] == [0, 0, 1, 0]
@@ -74,6 +76,7 @@ def test_without_central_leases_end_here_and_are_settled_later(
     floor.place(2)
     desk = open_desk(LI)
     desk.leases.lease(2)
+    desk.sync.run()
     desk.own_leases.use_permit(debtor_id(0), desk.clock.now())
     with floor.administrator() as connection:
         connection.execute(f"alter role {LI} nologin".encode())
@@ -100,6 +103,7 @@ def test_a_lease_that_central_took_away_ends_here(floor: Floor, open_desk: OpenD
     li.leases.lease()
     with floor.administrator() as connection:
         connection.execute("update app.work set lease_until = now() - interval '1 s'")
+        connection.execute("update app.permit set lease_until = now() - interval '1 s'")
     assert len(wang.leases.lease()) == 1
     assert debtor_id(0) in li.sync.run().changes.debtors
     assert not li.own_leases.use_permit(debtor_id(0), li.clock.now())
@@ -115,6 +119,7 @@ def test_leasing_again_does_not_forget_what_was_used_before(
     floor.place(1, cap=4)
     desk = open_desk(LI)
     desk.leases.lease()
+    desk.sync.run()
     for _ in range(2):
         assert desk.own_leases.use_permit(debtor_id(0), desk.clock.now())
     desk.own_leases.give_back([debtor_id(0)], desk.clock.now())
