@@ -154,6 +154,13 @@ _GATES = {
     "no_demand": Text("不得要求还款", "Do not ask for payment"),
     "locate_only": Text("只询问联系方式", "Only ask how to reach the debtor"),
     "name_only": Text("只报姓名", "Give your name only"),
+    "ask_to_record": Text("先征得录音同意", "Ask before you record"),
+    "template_only": Text("只可使用模板", "From a template only"),
+    "specialist_care": Text("由关怀专员处理", "For a specialist in care"),
+    "to_supervisor": Text("转主管处理", "For the supervisor"),
+    "verify_first": Text("先核实身份", "Verify who it is first"),
+    "no_overshadowing": Text("不得掩盖其异议权", "Leave room to dispute the debt"),
+    "no_threat_of_suit": Text("不得以起诉相威胁", "Say nothing of a suit"),
 }
 
 
