@@ -3,6 +3,8 @@ centre or the HTTPS gateway. Read strictly from YAML. A password stands in the f
 to the messenger's user alone, or in the machine's keyring; it is never printed. Mail and HTTPS go
 by TLS with the certificate checked, and there is no switch for it."""
 
+import json
+import re
 from email.headerregistry import Address
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -35,6 +37,7 @@ def _https(text: str) -> str:
     return text
 
 
+FILLED_IN = re.compile(r"\{(to|digits|text|id|user|password|basic)\}")
 Line = Annotated[str, AfterValidator(_line)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
 HttpsUrl = Annotated[str, AfterValidator(_https)]
@@ -132,7 +135,7 @@ class PolledList(_Setting):
     url: HttpsUrl
     items_at: Annotated[str, Field(description="the list; empty = the answer is the list")] = ""
     id_at: Annotated[str, Field(description="the message's id at the gateway")] = "id"
-    mark_at: Annotated[str, Field(description="rises from item to item; told back as {since}")]
+    mark_at: Annotated[str, Field(description="what of an item is told back as {since}")] = "id"
 
 
 class PolledReceipts(PolledList):
@@ -152,8 +155,9 @@ class PolledReplies(PolledList):
 
 
 class HttpsSettings(LoginSettings):
-    """Any gateway that takes one message a request. In `body` and in header values `{to}`,
-    `{text}`, `{id}`, `{user}` and `{password}` are filled in, in a way that fits JSON or a form."""
+    """Any gateway that takes one message a request. In `body` and in header values `{to}`
+    (with its plus), `{digits}` (without), `{text}`, `{id}`, `{user}`, `{password}` and `{basic}`
+    (user and password as HTTP wants them) are filled in, as JSON, a form or a header needs it."""
 
     kind: Literal["https"] = "https"
     url: HttpsUrl
@@ -166,9 +170,27 @@ class HttpsSettings(LoginSettings):
     ok_at: Annotated[str | None, Field(description="a place that says whether it was taken")] = None
     ok: Annotated[tuple[str, ...], Field(description="what it says then")] = ()
     throttled: Annotated[tuple[str, ...], Field(description="what it says when it is busy")] = ()
+    bad_address: Annotated[
+        tuple[str, ...], Field(description="what it says to a number that is none")
+    ] = ()
     timeout_s: Seconds = 30.0
     receipts: PolledReceipts | None = None
     replies: PolledReplies | None = None
+
+    @model_validator(mode="after")
+    def _can_be_filled_in(self) -> Self:
+        for template in (self.body, *self.headers.values()):
+            for found in re.findall(r"\{(\w+)\}", template):
+                if FILLED_IN.fullmatch(f"{{{found}}}") is None:
+                    raise ValueError(f"{{{found}}} is nothing that can be filled in")
+        if "{text}" not in self.body or not re.search(r"\{(?:to|digits)\}", self.body):
+            raise ValueError("body needs {text} and {to} or {digits}")
+        if self.content == "json":
+            try:
+                json.loads(FILLED_IN.sub("1", self.body))
+            except ValueError:
+                raise ValueError("body is not JSON; put the placeholders in quotes") from None
+        return self
 
 
 SmsSettings = Annotated[SmppSettings | HttpsSettings, Field(discriminator="kind")]

@@ -2,6 +2,7 @@
 the centre is too busy for waits a moment when others of its message are already out. Receipts and
 answers are acknowledged when they have been taken over, so that the centre keeps what we lose."""
 
+import logging
 import secrets
 import ssl
 import threading
@@ -29,6 +30,7 @@ from desk_client.transport.smpp_link import AnswerLate, LinkLost, SmppLink
 from desk_client.transport.smpp_pdu import Delivery, NotAPdu, Pdu
 from desk_client.transport.sms_text import Part, Piece, in_parts, read_piece
 
+_LOG = logging.getLogger(__name__)
 _MOST_HELD = 5000  # deliveries that wait for a reader; more are told to come later
 _PART_TRIES = 6
 _JOIN_S = 60.0  # how long the rest of a long answer is waited for
@@ -103,6 +105,11 @@ class SmppTransport:
                 held.link.acknowledge(held.pdu.sequence)
             if not self._held:
                 return
+
+    @property
+    def bound(self) -> bool:
+        """Whether the line to the centre stands."""
+        return self._link is not None and self._link.alive
 
     def close(self) -> None:
         self._closing.set()
@@ -180,6 +187,7 @@ class SmppTransport:
     def _told(self, together: list[_Held]) -> News | None:
         delivery = _read(together[0].pdu)
         if delivery is None:
+            _LOG.warning("the SMS centre told something that cannot be read")
             return None
         if is_receipt(delivery):
             return news_in(delivery, dead=self._settings.dead_errors)

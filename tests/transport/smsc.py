@@ -13,6 +13,7 @@ import struct
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -157,8 +158,16 @@ class Centre:
 
     def wait_for(self, what: Callable[[], bool]) -> None:
         """Until it is so; fails after ten seconds."""
+        clock = SystemClock()
+        end = clock.monotonic() + _PATIENCE_S
         with self._changed:
-            assert self._changed.wait_for(what, _PATIENCE_S), (self.arrived, self.faults)
+            while not self._changed.wait_for(what, 0.02):
+                assert clock.monotonic() < end, (self.arrived, self.faults)
+
+    def heard(self, count: int, within_s: float = 0.02) -> bool:
+        """Whether so many acknowledgements have come, or come in a moment."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self.acknowledged) >= count, within_s)
 
     def stop(self) -> None:
         self._ending = True
@@ -213,6 +222,7 @@ class _Session:
     def __init__(self, centre: Centre, line: socket.socket) -> None:
         self._centre = centre
         self._line = line
+        line.settimeout(60.0)  # once: reader and writers share it
         self._sequence = 0
         self._writing = threading.Lock()
         self.bound = False
@@ -225,7 +235,6 @@ class _Session:
 
     def write(self, octets: bytes) -> None:
         with self._writing, suppress(OSError):
-            self._line.settimeout(_PATIENCE_S)
             self._line.sendall(octets)
 
     def close(self) -> None:
@@ -236,7 +245,6 @@ class _Session:
     def _read(self) -> None:
         buffered = b""
         with suppress(OSError, EOFError):
-            self._line.settimeout(None)
             while octets := self._line.recv(65536):
                 buffered += octets
                 while len(buffered) >= 16 and len(buffered) >= _HEAD.unpack_from(buffered)[0]:
@@ -358,12 +366,13 @@ class ForeignCentre:
         self._thread.start()
         assert self._listens.wait(_PATIENCE_S)
 
-    def deliver(self, words: bytes, *, esm_class: int = 0, data_coding: int = 8) -> bool:
-        """Tells the bound client something; whether it was acknowledged as taken."""
-        pushed = asyncio.run_coroutine_threadsafe(
+    def deliver_later(
+        self, words: bytes, *, esm_class: int = 0, data_coding: int = 8
+    ) -> Future[bool]:
+        """Tells the bound client something; in the end, whether it was acknowledged."""
+        return asyncio.run_coroutine_threadsafe(
             self._push(words, esm_class, data_coding), self._loop
         )
-        return pushed.result(_PATIENCE_S)
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._ending.set)
