@@ -1,0 +1,103 @@
+"""Looks for the phrases of some lists in a text. What is found is no proof: whose words they are,
+whether they are denied and how clearly they were seen decide between block and warn."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from desk_client.decent_words.letters import Letters, read
+from desk_client.decent_words.phrase_list import Action, Category, PhraseList
+from desk_client.decent_words.phrase_net import PhraseNet
+from desk_client.decent_words.sighting import Sight, sight
+from desk_client.decent_words.speaker import is_denied, is_reported, sentence_before
+from desk_client.decent_words.walk import Reached, walk
+from desk_client.text import Language, Text
+
+Where = Literal["note", "sms", "email", "letter", "speech"]
+Milder = Literal["reported", "denied", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase in a text: text[start:end] is `matched`. `milder` says why it only warns where its
+    list would block."""
+
+    category: Category
+    list: str
+    start: int
+    end: int
+    matched: str
+    reason: Text
+    action: Action
+    milder: Milder | None = None
+
+
+def find(
+    text: str,
+    lists: Sequence[PhraseList],
+    language: Language | None = None,
+    *,
+    where: Where = "sms",
+) -> tuple[Found, ...]:
+    """Every phrase in the text, in its order; of two that overlap in one category, the longer.
+    `language` None looks into the lists of both. In a note, what somebody else said only warns."""
+    chosen = tuple(each for each in lists if language in (None, each.language))
+    letters = read(text)
+    reached = list(walk(_net(chosen), letters.plain))
+    free = [each for each in reached if each.entry.free]
+    found = {
+        told
+        for each in reached
+        if not each.entry.free
+        and not any(_begins_in(ordinary, each) for ordinary in free)
+        and (told := _told(text, letters, each, where)) is not None
+    }
+    return _outermost(found)
+
+
+def _told(text: str, letters: Letters, reached: Reached, where: Where) -> Found | None:
+    first, last = reached.first, reached.last
+    seen = sight(letters.plain, reached)
+    if seen is Sight.NONE:
+        return None
+    owner = reached.entry.owner
+    action, milder = owner.action, None
+    before = sentence_before(letters.plain, first)
+    said: Milder | None = None
+    if seen is Sight.UNSURE:
+        said = "unsure"
+    elif where == "note" and is_reported(before):
+        said = "reported"
+    elif owner.denied != "same" and is_denied(before):
+        if owner.denied == "free":
+            return None
+        said = "denied"
+    if said is not None and action == "block":
+        action, milder = "warn", said
+    start, end = letters.at[first], letters.at[last] + 1
+    return Found(
+        owner.category, owner.name, start, end, text[start:end], owner.reason, action, milder
+    )
+
+
+def _begins_in(ordinary: Reached, reached: Reached) -> bool:
+    owner = ordinary.entry.owner is reached.entry.owner
+    return owner and ordinary.first <= reached.first <= ordinary.last
+
+
+def _outermost(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Of findings of one category that overlap, the longest; block before warn of equal ones."""
+    kept: list[Found] = []
+    for each in sorted(found, key=lambda each: (each.action, each.start - each.end, each.list)):
+        if not any(
+            each.category == other.category and each.start < other.end and other.start < each.end
+            for other in kept
+        ):
+            kept.append(each)
+    return tuple(sorted(kept, key=lambda each: (each.start, each.end, each.category)))
+
+
+@lru_cache(maxsize=32)
+def _net(lists: tuple[PhraseList, ...]) -> PhraseNet:
+    return PhraseNet(lists)
