@@ -6,10 +6,11 @@ cannot read leaves the history incomplete, and the gate shut."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import psycopg
 
+from desk_client.central.borrowing import outstanding_at_central
 from desk_client.clock import Clock
 from desk_client.fact import Fact
 from desk_client.ids import DebtorId, FactId, Login
@@ -94,26 +95,12 @@ def _permits(several: Iterable[Outstanding]) -> set[tuple[datetime, int]]:
 def _outstanding(
     connection: psycopg.Connection, own: set[_Permit], clock: Clock
 ) -> dict[DebtorId, tuple[Outstanding, ...]]:
-    """By debtor, in the order of the grants. What this desk itself has not settled it knows from
-    its own facts."""
-    rows = connection.execute(
-        """select debtor_id::text, granted_at, medium, attempts, since_s, until_s
-             from app.outstanding() order by debtor_id, granted_at"""
-    ).fetchall()
-    now = clock.now()  # after the answer: what was, was at the latest so long ago
-    found: dict[DebtorId, tuple[Outstanding, ...]] = {}
-    for debtor, granted_at, medium, attempts, since_s, until_s in rows:
-        if (debtor, granted_at) in own:
-            continue
-        one = Outstanding(
-            granted_at=granted_at.astimezone(UTC),
-            medium=medium,
-            attempts=attempts,
-            since=now - timedelta(seconds=since_s),
-            until=now - timedelta(seconds=until_s),
-        )
-        found[debtor] = (*found.get(debtor, ()), one)
-    return found
+    """By debtor. What this desk itself has not settled it knows from its own facts."""
+    told = outstanding_at_central(connection, clock)
+    return {
+        debtor: tuple(each for each in several if (debtor, each.granted_at) not in own)
+        for debtor, several in told.items()
+    }
 
 
 def _fact_ids(

@@ -11,12 +11,16 @@ begin
   if not exists (select from pg_roles where rolname = 'desk_lead') then
     create role desk_lead nologin in role desk_agent;
   end if;
+  if not exists (select from pg_roles where rolname = 'desk_messenger') then
+    create role desk_messenger nologin;
+  end if;
   if not pg_has_role(current_user, 'desk_owner', 'member') then
     execute format('grant desk_owner to %I', current_user);
   end if;
   execute format('revoke all on database %I from public', current_database());
-  execute format('grant connect on database %I to desk_agent', current_database());
+  execute format('grant connect on database %I to desk_agent, desk_messenger',
+    current_database());
 end $$;
 revoke all on schema public from public;
 create schema if not exists app authorization desk_owner;
-grant usage on schema app to desk_agent;
+grant usage on schema app to desk_agent, desk_messenger;

@@ -1,4 +1,5 @@
-"""Reservations: what was lent and never settled counts for whoever is lent the debtor next."""
+"""Reservations: what was lent and never settled counts for whoever is lent the debtor next, a desk
+or the messenger."""
 
 from alembic import op
 
@@ -10,5 +11,5 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Runs the versioned SQL in order."""
-    for name in ("0005_reservations",):
+    for name in ("0005_reservations", "0006_borrowing"):
         statements(op.get_bind(), name)
