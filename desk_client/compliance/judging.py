@@ -96,6 +96,7 @@ _COUNT_FIELDS: dict[str, Callable[[Any, Any], bool]] = {
     "not_results": fewer,
     "reached": wider,
     "places": wider,
+    "roles": wider,
     "consented": still_yes,
     "purposes": wider,
     "not_purposes": fewer,

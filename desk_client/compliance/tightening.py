@@ -38,8 +38,8 @@ Judge = Callable[[Any, Any], bool]  # of the parent's value and the child's
 
 # What every rule has; none = all for the filters.
 _EVERY: Mapping[str, Judge] = {
-    "severity": lambda old, new: STRICTNESS[new] <= STRICTNESS[old],
-    "held_as": any_word,  # judged with severity
+    "severity": any_word,  # how strictly it is held is judged first
+    "held_as": any_word,
     "ref": any_word,
     "see_also": any_word,
     "confidence": any_word,
