@@ -13,6 +13,7 @@ from desk_client.compliance.local_time import NEVER
 from desk_client.compliance.request import ContactRequest, Content, Purpose
 from desk_client.compliance.rule import Clause, Rule
 from desk_client.compliance.situation import Situation
+from desk_client.decent_words.card_data import card_data
 
 Channel = Literal["sms", "email", "letter", "voicemail"]
 TEMPLATE_ONLY = "template_only"
@@ -87,6 +88,13 @@ class ContentTemplate(Rule):
             yield fault_of(self, "signature", "缺少签名", "The signature is missing")
         if self.opt_out and not content.opt_out:
             yield fault_of(self, "opt_out", "缺少退订方式", "It does not say how to opt out")
+        if card_data(content.text or ""):
+            yield fault_of(
+                self,
+                "card_data",
+                "不得写入完整卡号、安全码或验证码",
+                "It must not hold a whole card number, a security code or a one-time code",
+            )
         most, length = self.max_length, len(content.text or "")
         if most is not None and length > most:
             yield fault_of(

@@ -24,6 +24,7 @@ from desk_client.compliance.identity_rule import IdentityRule
 from desk_client.compliance.line_rules import CallerId, Recording
 from desk_client.compliance.local_time import zone_named
 from desk_client.compliance.persons import ConsentRequired, PartyIdentity, ThirdParty
+from desk_client.compliance.phrase_rule import PhraseRule
 from desk_client.compliance.plan_limit import PlanLimit
 from desk_client.compliance.record_rules import Disclosure, StaleHistory
 from desk_client.compliance.request import CollectorRole, ContactRequest, Lender, Location
@@ -61,7 +62,8 @@ AnyRule = Annotated[
     | RingTime
     | CallerId
     | Recording
-    | ContentTemplate,
+    | ContentTemplate
+    | PhraseRule,
     Field(discriminator="kind"),
 ]
 AnyDuty = Annotated[

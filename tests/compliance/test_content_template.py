@@ -70,6 +70,8 @@ def test_a_signed_short_reminder_by_template_goes_out() -> None:
         ({"signed": False}, "signature"),
         ({"opt_out": None}, "opt_out"),
         ({"text": "长" * 71}, "too_long"),
+        ({"text": "【示例银行】您的卡 4111 1111 1111 1111，请致电 95000"}, "card_data"),
+        ({"text": "【示例银行】您的验证码是 482913，请致电 95000"}, "card_data"),
     ],
 )
 def test_one_thing_wrong_and_it_stays(content: dict[str, Any], what: str) -> None:
