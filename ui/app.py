@@ -24,6 +24,7 @@ from desk_client.services.desk_state import DeskState
 from desk_client.services.sign_in import SignedIn, SignIn
 from desk_client.settings import Settings
 from desk_client.store.database import Database, open_store
+from desk_client.sync.clock_agreement import agreed_clock
 from desk_client.text import Text
 from ui.bridge import Bridge
 from ui.desk import Desk, DeskGround
@@ -70,7 +71,7 @@ class App(QObject):
         self._ground = DeskGround(
             settings=settings,
             folder=folder,
-            clock=_clock(settings),
+            clock=agreed_clock(_clock(settings), self.database),
             database=self.database,
             bridge=self.bridge,
         )

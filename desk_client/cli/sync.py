@@ -16,6 +16,7 @@ from desk_client.clock import SystemClock, rfc3339
 from desk_client.data_folder import data_folder
 from desk_client.ids import Login
 from desk_client.settings import load_settings
+from desk_client.sync.clock_agreement import agreed_clock
 from desk_client.sync.connection import CentralConnection
 from desk_client.sync.loop import SyncLoop, SyncState
 from desk_client.sync.round import RoundResult, SyncRound
@@ -39,7 +40,8 @@ def sync(
     password = os.environ.get("DESK_CLIENT_PASSWORD") or new_word(f"Password of {login}")
     door = CentralConnection(address=where, login=Login(login), password=password)
     with desk_store(folder) as database:
-        rounds = SyncRound(database=database, central=door, clock=SystemClock())
+        clock = agreed_clock(SystemClock(), database)
+        rounds = SyncRound(database=database, central=door, clock=clock)
         try:
             if once:
                 _tell_round(rounds.run(), as_json=as_json)

@@ -6,6 +6,7 @@ answer. It never caches: each question is judged anew."""
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk_client.agreed_clock import steady
 from desk_client.clock import Clock
 from desk_client.compliance.answer import Reason, Standing, Verdict
 from desk_client.compliance.pack_set import PackSet
@@ -114,7 +115,11 @@ class Gate:
             also=may_have_happened(outstanding, now),
         )
         verdict = self._packs.verdict(request)
-        refused = without_permit(running, newer=approach is not LOOKING and self._newer(hand))
+        refused = without_permit(
+            running,
+            newer=approach is not LOOKING and self._newer(hand),
+            steady=steady(self._clock),
+        )
         if refused is not None:
             verdict = also_refused(verdict, refused, request, self._packs)
         return Judged(

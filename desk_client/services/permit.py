@@ -30,11 +30,13 @@ def may_have_happened(outstanding: Iterable[Outstanding], now: datetime) -> tupl
     )
 
 
-def without_permit(lease: Lease | None, *, newer: bool) -> Reason | None:
+def without_permit(lease: Lease | None, *, newer: bool, steady: bool) -> Reason | None:
     """Why nothing may be done under this running lease, whatever the packs say. `newer`: contacts
-    have come in since the case was read."""
+    have come in since the case was read. `steady`: the desk's clock may be dated by."""
     if lease is None:
         return None
+    if not steady:
+        return clock_moved()
     if newer or not lease.complete:
         return incomplete()
     return used_up(lease) if lease.left <= 0 else None
@@ -52,6 +54,23 @@ def incomplete() -> Reason:
         text=Text(
             "本案联系记录尚未取全，同步完成后再拨",
             "The contacts of this debtor have not all come yet; sync first",
+        ),
+        retry_at=None,
+    )
+
+
+def clock_moved() -> Reason:
+    """The reason that refuses until central has told the time again."""
+    return Reason(
+        rule="engine.clock",
+        pack="engine",
+        kind="clock_regression",
+        severity="must",
+        ref="fail closed",
+        confidence="house",
+        text=Text(
+            "本机时钟被改动或中断过，连上中心校时后再拨",
+            "This machine's clock was moved or stood still; connect to central first",
         ),
         retry_at=None,
     )

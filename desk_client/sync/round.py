@@ -1,6 +1,6 @@
-"""One round of sync: the outbox is pushed, leases that ended are settled, what is new is pulled,
-leases that central took away are dropped. In this order, so that what is settled is at central
-already. Nothing here waits or tries again; loop.py does."""
+"""One round of sync: the clocks are set alike, the outbox is pushed, leases that ended are settled,
+what is new is pulled, leases that central took away are dropped. In this order, so that what is
+settled is at central already. Nothing here waits or tries again; loop.py does."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from desk_client.changes import Changes
 from desk_client.clock import Clock
 from desk_client.store.database import Database
 from desk_client.store.outbox import Outbox
+from desk_client.sync.clock_agreement import agree
 from desk_client.sync.compare import send_again
 from desk_client.sync.connection import CentralConnection
 from desk_client.sync.leases import DeskLeases
@@ -36,10 +37,12 @@ class SyncRound:
         self._pull = Pull(database, clock)
         self._leases = DeskLeases(database=database, central=central, clock=clock)
         self._central = central
+        self._clock = clock
 
     def run(self) -> RoundResult:
         """Does it once; CentralUnreachable or SignInRefused leave everything to the next round."""
         with self._central.on_duty() as (connection, duty):
+            agree(connection, self._database, self._clock)
             if self._pull.finds_another_central(duty):
                 send_again(connection, self._database, duty.person.login)
             sent = push(connection, self._outbox, duty.person.login)
