@@ -5,28 +5,31 @@ estimated takes the days before and after with it; where only the country is kno
 all its parts count. What a government announces year by year (China's exchanged working days) is
 known up to the year of the library's release; later years have the days the law itself names."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import holidays
+from desk_client.compliance.local_time import countries_of, country_codes
 
-from desk_client.compliance.local_time import countries_of
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 FIRST_YEAR, LAST_YEAR = 2020, 2035  # covered for every calendar but those the library ends earlier
 OF_DEBTOR = "of_debtor"  # the calendar of wherever the debtor is
 
 
-@lru_cache(maxsize=1)
-def _parts() -> Mapping[str, list[str]]:
-    """The parts of each country that the library knows, by ISO 3166 code."""
-    return holidays.list_supported_countries(include_aliases=False)
-
-
 def calendar_exists(name: str) -> bool:
     """Whether there is such a calendar: AU, DE-BY."""
     country, dash, part = name.partition("-")
-    return country in _parts() and (not dash or part in _parts()[country])
+    return country in country_codes() and (not dash or part in _parts(country))
+
+
+@lru_cache(maxsize=256)
+def _parts(country: str) -> tuple[str, ...]:
+    """The parts of a country that have calendars, by their ISO 3166-2 codes."""
+    from holidays import country_holidays  # a fifth of a second, for few packs
+
+    return tuple(country_holidays(country).subdivisions)
 
 
 @lru_cache(maxsize=1024)
@@ -57,9 +60,9 @@ def calendars_at(region: str | None, zone: str | None) -> tuple[str, ...]:
     countries = (country,) if country else countries_of(zone or "")
     found: list[str] = []
     for country in countries:
-        parts = _parts().get(country)
-        if parts is None:
+        if country not in country_codes():
             return ()  # its holidays are not known
+        parts = _parts(country)
         if part in parts:
             found.append(f"{country}-{part}")
         else:
@@ -87,14 +90,16 @@ def next_business_day(calendar: str, day: date) -> date | None:
 
 
 @lru_cache(maxsize=256)
-def _working_days(name: str, year: int) -> holidays.HolidayBase:
+def _working_days(name: str, year: int) -> "HolidayBase":
     return _there(name, (year,))
 
 
-def _there(name: str, years: range | tuple[int, ...]) -> holidays.HolidayBase:
+def _there(name: str, years: range | tuple[int, ...]) -> "HolidayBase":
+    from holidays import country_holidays
+
     country, _, part = name.partition("-")
     language = "en_US" if "en_US" in _languages(country) else None
-    return holidays.country_holidays(
+    return country_holidays(
         country, subdiv=part or None, years=years, expand=False, language=language
     )
 
@@ -102,4 +107,6 @@ def _there(name: str, years: range | tuple[int, ...]) -> holidays.HolidayBase:
 @lru_cache(maxsize=256)
 def _languages(country: str) -> tuple[str, ...]:
     """Languages the library can name the country's holidays in; an estimate is told by its name."""
-    return tuple(holidays.country_holidays(country).supported_languages)
+    from holidays import country_holidays
+
+    return tuple(country_holidays(country).supported_languages)

@@ -48,6 +48,14 @@ def _zones_of_countries() -> dict[str, tuple[str, ...]]:
     return {zone: tuple(sorted(codes)) for zone, codes in countries.items()}
 
 
+@lru_cache(maxsize=1)
+def country_codes() -> frozenset[str]:
+    """The countries of ISO 3166-1, two letters each."""
+    table = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text("utf-8")
+    lines = (line for line in table.splitlines() if line and not line.startswith("#"))
+    return frozenset(line.split("\t")[0] for line in lines)
+
+
 def countries_of(zone_name: str) -> tuple[str, ...]:
     """The countries in which a zone is in use, () where that is not known."""
     return _zones_of_countries().get(zone_name, ())

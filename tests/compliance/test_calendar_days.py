@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from holidays.registry import EntityLoader
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from desk_client.compliance.calendar_days import (
     next_business_day,
     years_covered,
 )
-from desk_client.compliance.local_time import countries_of
+from desk_client.compliance.local_time import countries_of, country_codes
 
 
 def off(name: str, day: str) -> bool:
@@ -53,6 +54,12 @@ def test_years_are_covered_as_stated_and_no_further_than_the_library() -> None:
 def test_calendars_that_are_not_there(name: str) -> None:
     assert not calendar_exists(name)
     assert calendar_exists("DE-BY")
+
+
+def test_every_country_has_a_calendar() -> None:
+    known = EntityLoader.get_country_codes(include_aliases=False)
+    assert country_codes() <= set(known)
+    assert len(country_codes()) > 240
 
 
 def test_the_calendar_of_a_place() -> None:
