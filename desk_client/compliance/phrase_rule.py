@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from desk_client.compliance.answer import Confidence, Severity
+from desk_client.compliance.debt_dates import DebtDate, flags_told
 from desk_client.compliance.duty import of_kind
 from desk_client.compliance.local_time import NEVER
 from desk_client.compliance.request import FLAGS, ContactKind, Flag, Identity
@@ -42,7 +43,8 @@ FlagName = Annotated[str, AfterValidator(_known)]
 class PhraseRule(Rule):
     """Phrases of one list are blocked, or warned of, in the places named. `unless_fact`: they may
     be said while this flag stands (legal_decision); `while_flags`: they are wrong only while one of
-    these does. A sighting that decent_words only half trusts is never more than a warning."""
+    these does, `while_debts`: only while the dates of a debt say so. A sighting that decent_words
+    only half trusts is never more than a warning."""
 
     kind: Literal["phrase_list"]
     language: Language
@@ -52,6 +54,7 @@ class PhraseRule(Rule):
     where: Annotated[tuple[Where, ...], Field(min_length=1)]
     unless_fact: FlagName | None = None
     while_flags: tuple[FlagName, ...] = ()
+    while_debts: DebtDate | None = None
 
     @model_validator(mode="after")
     def _list_of_its_kind(self) -> "PhraseRule":
@@ -78,8 +81,11 @@ class PhraseRule(Rule):
             yield f"reword:{self.category}"
 
     def applies(self, flags: Collection[str]) -> bool:
-        """Whether the rule holds while these flags stand."""
+        """Whether the rule holds while these flags stand; `time_barred` and the like among them
+        where the dates of a debt say so."""
         if self.unless_fact is not None and self.unless_fact in flags:
+            return False
+        if self.while_debts is not None and self.while_debts not in flags:
             return False
         return not self.while_flags or any(flag in flags for flag in self.while_flags)
 
@@ -92,7 +98,11 @@ class PhraseRule(Rule):
     def _actions(self, situation: Situation, moment: datetime) -> frozenset[Action]:
         content = situation.request.content
         where = _WHERE.get(situation.request.kind)
-        if content is None or where is None or not self.applies(_standing(situation, moment)):
+        if (
+            content is None
+            or where is None
+            or not self.applies(_standing(situation, moment, self.while_debts))
+        ):
             return frozenset()
         return frozenset(action for _found, action in self.sightings(content.text or "", where))
 
@@ -101,13 +111,17 @@ class PhraseRule(Rule):
         return any(each.name == self.list for each in shipped_lists())
 
 
-def _standing(situation: Situation, moment: datetime) -> frozenset[str]:
+def _standing(
+    situation: Situation, moment: datetime, while_debts: DebtDate | None
+) -> frozenset[str]:
     def stands(flag: Flag) -> bool:
         return (flag.from_ is None or flag.from_ <= moment) and (
             flag.until is None or moment < flag.until
         )
 
-    return frozenset(flag.flag for flag in situation.request.debtor.flags if stands(flag))
+    told = () if while_debts is None else flags_told(while_debts, situation)
+    every = (*situation.request.debtor.flags, *told)
+    return frozenset(flag.flag for flag in every if stands(flag))
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_client.compliance.debt_dates import DebtDate, flags_told, validation_end
-from desk_client.compliance.request import ContactRequest, DebtFacts, DebtorFacts, Flag, Location
+from desk_client.compliance.load import shipped_packs
+from desk_client.compliance.pack_set import PackSet
+from desk_client.compliance.request import (
+    Address,
+    Collector,
+    ContactRequest,
+    Content,
+    DebtFacts,
+    DebtorFacts,
+    Flag,
+    Location,
+    Party,
+)
 from desk_client.compliance.situation import Situation, ZonePolicy
 
 SENT = st.dates(min_value=date(2022, 1, 1), max_value=date(2034, 12, 1))
@@ -91,3 +103,29 @@ def test_a_debt_is_too_old_for_a_suit_from_the_day_after() -> None:
     assert (first.debts, first.from_) == (("A",), datetime(2026, 12, 7, 5, tzinfo=UTC))
     assert second.from_ == datetime(2028, 1, 2, 5, tzinfo=UTC)
     assert told("time_barred", DebtFacts(id="C")) == []
+
+
+def test_words_of_a_suit_are_blocked_for_an_old_debt_though_one_was_decided() -> None:
+    def answered(last_day: date) -> list[str]:
+        request = ContactRequest(
+            now=datetime(2026, 12, 7, 15, tzinfo=UTC),
+            kind="email",
+            collector=Collector(role="third_party", entity="agency-a"),
+            address=Address(value="jane@example.com", place="email", state="valid"),
+            party=Party(id="d1", role="debtor"),
+            debtor=DebtorFacts(
+                id="d1",
+                locations=(Location(source="address", zone="America/New_York", region="US-NY"),),
+                flags=(Flag(flag="legal_decision"),),
+            ),
+            debts=(DebtFacts(id="A", limitation_date=last_day),),
+            history_as_of=datetime(2026, 12, 7, 15, tzinfo=UTC),
+            content=Content(template="try", signed=True, opt_out=True, text="We will sue you."),
+        )
+        return [
+            reason.rule
+            for reason in PackSet(shipped_packs(), ("us-regf",)).verdict(request).reasons
+        ]
+
+    assert answered(date(2026, 12, 6)) == ["regf.no_suit"]
+    assert answered(date(2026, 12, 7)) == []  # the last day on which one could be brought
