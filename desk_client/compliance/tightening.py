@@ -107,6 +107,7 @@ _KINDS: Mapping[str, Mapping[str, Judge]] = {
         "pause_on": more,
     },
     "content_template": {
+        "purposes": wider,
         "templates": fewer_of_all,
         "required_fields": more,
         "forbidden_fields": more,
@@ -115,7 +116,12 @@ _KINDS: Mapping[str, Mapping[str, Judge]] = {
         "signature": still_yes,
         "opt_out": still_yes,
     },
-    "phrase_list": {"action": same_or("block"), "where": more, "unless_fact": same_or(None)},
+    "phrase_list": {
+        "action": same_or("block"),
+        "where": more,
+        "unless_fact": same_or(None),
+        "while_flags": wider,
+    },
     "plan_limit": {
         "max_instalments": lower_of_all,
         "max_term_months": lower_of_all,

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from desk_client.compliance.content_template import ContentTemplate, content_faults
 from desk_client.compliance.pack import Pack
 from desk_client.compliance.request import Address, ContactRequest, Content, Party
+from desk_client.compliance.tightening import loosened
 from desk_client.compliance.verdict import verdict
 from tests.compliance.asking import CHINA, ask, local
 from tests.compliance.written import ANY_VERDICT, written
@@ -135,3 +136,14 @@ def test_what_is_written_never_stands_in_a_fault_s_words() -> None:
     faults = content_faults((rule(),), sms(text="王先生" * 30, template="free", signed=False))
     assert faults
     assert all("王先生" not in fault.text.zh + fault.text.en for fault in faults)
+
+
+def test_a_child_pack_may_ask_it_of_more_letters_and_not_of_fewer() -> None:
+    demands = rule(purposes=["demand"])
+    assert loosened(demands, rule()) is None
+    assert loosened(rule(), demands) == "purposes"
+    assert (
+        loosened(rule(), rule(max_length=60, required_fields=["surname", "callback_number"]))
+        is None
+    )
+    assert loosened(rule(), rule(signature=False)) == "signature"

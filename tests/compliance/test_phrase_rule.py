@@ -12,6 +12,7 @@ from desk_client.compliance.pack import Pack
 from desk_client.compliance.phrase_rule import PhraseRule, marked
 from desk_client.compliance.request import ContactRequest, Content, Flag
 from desk_client.compliance.rule import Clause
+from desk_client.compliance.tightening import loosened
 from desk_client.compliance.verdict import verdict
 from desk_client.writing.shipped import shipped_templates
 from desk_client.writing.template import Template
@@ -156,3 +157,12 @@ def test_the_desk_of_a_chinese_bank_holds_every_category_in_both_languages() -> 
 def test_no_template_that_ships_holds_words_the_desk_forbids(template: Template) -> None:
     for text in (template.text.zh, template.text.en):
         assert marked(DESK, text, template.channel) == ()
+
+
+def test_a_child_pack_may_forbid_the_words_at_more_times_and_places_and_not_at_fewer() -> None:
+    stayed = rule(while_flags=["dispute"], where=["sms"])
+    assert loosened(stayed, rule()) is None
+    assert loosened(rule(), rule(while_flags=["dispute"])) == "while_flags"
+    assert loosened(rule(), rule(where=["sms"])) == "where"
+    assert loosened(rule(), rule(action="warn")) == "action"
+    assert loosened(rule("exaggeration"), rule("exaggeration", unless_fact="legal_decision"))
