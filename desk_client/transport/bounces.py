@@ -11,7 +11,7 @@ from desk_client.transport.outgoing import Delivered, News, Reason, Replied, Und
 from desk_client.transport.replies import meaning, own_words
 
 _ID = re.compile(r"<([^<>\s]+)>")
-_STATUS = re.compile(r"([245])\.(\d{1,3})\.(\d{1,3})")
+_STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b(?!\.)")
 _LONGEST = 10_000  # characters of an answer that are kept
 _MACHINES = re.compile(r"(?i)^(mailer-daemon|postmaster|no-?reply|do-?not-?reply)@")
 _TAGS = re.compile(r"(?s)<(?:style|script|head)\b.*?</(?:style|script|head)>|<[^>]*>")
@@ -36,12 +36,12 @@ def _reports(mail: EmailMessage) -> Iterator[News]:
             continue
         blocks = part.get_payload()
         for block in blocks if isinstance(blocks, list) else ():
-            if isinstance(block, Message) and (told := _outcome(block, name)) is not None:
+            if isinstance(block, Message) and (told := _outcome(block, name, mail)) is not None:
                 yield told
                 return
 
 
-def _outcome(block: Message, name: str) -> News | None:
+def _outcome(block: Message, name: str, mail: EmailMessage) -> News | None:
     action = _header(block, "Action").strip().lower()
     found = _STATUS.search(_header(block, "Status"))
     detail = found.group() if found else ""
@@ -49,10 +49,9 @@ def _outcome(block: Message, name: str) -> News | None:
         return Delivered(name)
     if action != "failed":  # delayed, relayed, expanded: not the end
         return None
-    # exim and others say 5.0.0 and leave the cause to the diagnostic code
-    said = _STATUS.search(_header(block, "Diagnostic-Code"))
-    if detail in ("", "5.0.0") and said:
-        detail = said.group()
+    if detail in ("", "5.0.0"):  # exim and others leave the cause to the words
+        said = _STATUS.search(_header(block, "Diagnostic-Code")) or _STATUS.search(_text(mail))
+        detail = said.group() if said else detail
     reason, dead = _cause(detail)
     return Undelivered(name, reason=reason, dead_address=dead, detail=detail)
 

@@ -26,9 +26,11 @@ _STOPS = re.compile(
     (?:please|pls|kindly|just|must|now|to)\s+stop\b | ^\W*stop\b | \bstop\W*$ |
     \bunsub(?:s)?cri[bp]e\b | \bopt(?:ing|ed)?[\s-]*(?:me\s+)?out\b |
     \b(?:revoke|withdraw|cancel)\b.{0,30}\b(?:consent|permission|subscription|messages|texts) |
-    \b(?:do\s*not|don'?t|never|no\s+longer|cease)\b.{0,25}
-        \b(?:text(?:ing)?|messag\w+|contact(?:ing)?|email(?:ing)?|e-mail(?:ing)?|mail(?:ing)?
-        |writ(?:e|ing)|sms|send(?:ing)?|bother(?:ing)?)\b |
+    \b(?:do\s*not|don'?t|never|cease)
+        (?:\s+(?:ever|again|please|keep|you|dare|try|to|all|any|further|more)){0,4}
+        \s+(?:text|messag|contact|e-?mail|mail|writ|sms|send|bother|call|phone|ring)(?:e|ing)?\b |
+    \b(?:do\s*not|don'?t|no\s+longer)\s+(?:want|wish|like|consent|agree)\b.{0,30}
+        \b(?:texts?|texted|messag\w+|contact\w*|e-?mail\w*|mails?|sms|calls?|called|hear)\b |
     \b(?:remove|delete|take)\b.{0,20}\b(?:me|my\s+(?:number|email|e-mail|address|name))\b
         .{0,20}\b(?:off|from|list|out)? |
     \bno\s+more\s+(?:texts?|messages?|e-?mails?|sms)\b | \bleave\s+me\s+alone\b |
@@ -37,7 +39,7 @@ _STOPS = re.compile(
         (?:你们|你們|您|再|在|继续|繼續|给|給|我|向|接受|接收|收到|收|被|任何|这样|這樣|这种|這種|的){0,6}
         (?:发|發|短信|简讯|簡訊|信息|訊息|消息|邮件|郵件|打[扰擾]|[骚騷][扰擾]|联[系络]|聯[繫絡]
         |寄|推送) |
-    拒收 | 撤[回销銷].{0,4}(?:同意|授权|授權)
+    拒[绝絕](?:再)?(?:接收|接受|收) | 拒收 | 撤[回销銷].{0,4}(?:同意|授权|授權)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

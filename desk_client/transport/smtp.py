@@ -89,10 +89,13 @@ class SmtpTransport:
         wanted: int = 250,
         about_address: bool = False,
     ) -> None:
-        if code == wanted or (wanted == 250 and code == 251):
+        if code == wanted or (wanted == 250 and 200 <= code < 300):
             return
         if code == 421:
             raise _Gone("421")
+        if not 200 <= code < 600:
+            self._drop()
+            raise NotTaken("not_understood")
         with suppress(smtplib.SMTPException, OSError):
             server.rset()
         raise _refusal(code, text, about_address=about_address)
@@ -115,10 +118,13 @@ class SmtpTransport:
             slow = isinstance(fault, TimeoutError) or "timed out" in str(fault)
             raise PerhapsTaken("no_answer" if slow else "connection_lost") from None
         line.settimeout(self._settings.timeout_s)
-        if code != 250:
-            if code == 421:
-                self._drop()
-            raise _refusal(code, text)
+        if 200 <= code < 300:
+            return
+        if code == 421 or not 400 <= code < 600:
+            self._drop()
+        if not 400 <= code < 600:
+            raise PerhapsTaken("not_understood")
+        raise _refusal(code, text)
 
     def _connect(self) -> smtplib.SMTP:
         settings = self._settings

@@ -12,12 +12,13 @@ tests that start them are marked `@pytest.mark.peers("exim4", "dovecot", "root")
 import os
 import pwd
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -209,6 +210,14 @@ class MailServer:
         assert writing.wait(20) == 0
         self.deliver()
 
+    def drop_at_the_bank(self, octets: bytes) -> None:
+        """Puts any octets into the bank's mailbox, as a broken server may."""
+        box = self.bank_box / "new"
+        for part in ("new", "cur", "tmp"):
+            (self.bank_box / part).mkdir(parents=True, exist_ok=True)
+        (box / f"dropped.{len(list(box.iterdir()))}.test").write_bytes(octets)
+        _give(self._folder / "mail", _EXIM_USER)
+
     @property
     def bank_box(self) -> Path:
         """The bank's Maildir."""
@@ -318,8 +327,11 @@ class ImapServer:
         _wait_until_it_greets(self.port, self._process, self.log)
 
     def stop(self) -> None:
+        """At once, with every session that is open."""
         if self._process is not None:
-            peers.end(self._process)
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
             self._process = None
 
     @property
