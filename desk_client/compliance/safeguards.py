@@ -133,11 +133,11 @@ def _calendar(situation: Situation, packs: Sequence[Pack]) -> Safeguard | None:
 
 
 def safeguards(
-    situation: Situation, *, any_pack: bool, missing: Sequence[str], packs: Sequence[Pack] = ()
+    situation: Situation, *, packs: Sequence[Pack], missing: Sequence[str]
 ) -> Iterator[Safeguard]:
     """Those that may refuse this request under the packs in force."""
     request = situation.request
-    if missing or not any_pack:
+    if missing or not packs:
         yield _missing_pack(missing)
     newest = situation.events[-1].at if situation.events else situation.now
     as_of = request.history_as_of
@@ -145,7 +145,7 @@ def safeguards(
         yield _CLOCK
     if request.party is None:
         yield _PARTY
-    if any_pack:
+    if packs:
         yield _ZONE
     calendar = _calendar(situation, packs)
     if calendar is not None:

@@ -93,8 +93,6 @@ def _edges(situation: Situation, timed: Sequence[Check], moment: datetime) -> It
         if isinstance(check.rule, Hours | PersonalHours):
             edges.extend(check.rule.edges(situation, moment))
             edges.append(check.rule.in_force.ends(situation, moment))
-        if isinstance(check.rule, Hours):
-            edges.append(check.rule.week_at(situation, moment).opens(zones, moment))
         edges.extend(edge for one in check.exemptions for edge in one.edges(situation))
     for granted in situation.granted:
         edges.extend(granted.edges(zones, moment))
@@ -108,10 +106,7 @@ def _prepared(
 ) -> tuple[Situation, list[Pack], list[Check]]:
     situation = Situation(request, zone_policy(tuple(packs)))
     used = [pack for pack in packs if pack.file.effective.covers(situation, request.now)]
-    checks = [
-        Check(None, guard)
-        for guard in safeguards(situation, any_pack=bool(used), missing=missing, packs=used)
-    ]
+    checks = [Check(None, guard) for guard in safeguards(situation, packs=used, missing=missing)]
     for pack in packs:
         checks.extend(_checks_of(pack, situation))
     return situation, used, checks
