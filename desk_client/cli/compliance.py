@@ -42,7 +42,7 @@ def check(
 ) -> None:
     """Print the verdict; exit 0 allowed, 1 refused, 2 unreadable."""
     try:
-        packs = PackSet(_packs(pack_dir), tuple(dict.fromkeys(pack or ())))
+        packs = _pack_set(tuple(dict.fromkeys(pack or ())), pack_dir)
         answer = packs.verdict(_read(request))
     except DeskError as fault:
         typer.echo(str(fault), err=True)
@@ -75,6 +75,12 @@ def try_packs(pack_dir: PackDir = None) -> None:
         )
     typer.echo(f"{len(packs)} packs, {all_examples} examples, {all_faults} not as expected")
     raise typer.Exit(1 if all_faults else 0)
+
+
+def _pack_set(names: tuple[str, ...], pack_dir: Path | None) -> PackSet:
+    if names and pack_dir is None:
+        return PackSet.shipped(*names)  # without reading all the others
+    return PackSet(_packs(pack_dir), names)
 
 
 def _packs(pack_dir: Path | None) -> tuple[Pack, ...]:
