@@ -84,7 +84,7 @@ class ThirdParty(Rule):
 
     kind: Literal["third_party"]
     related: tuple[Role, ...]
-    related_where: dict[Role, str] = {}
+    related_where: dict[Role, str] | None = None
     when: Lost
     unrelated_media: tuple[ContactKind, ...]
     unrelated_gates: tuple[str, ...]
@@ -106,7 +106,8 @@ class ThirdParty(Rule):
 
     def _answers(self, situation: Situation, role: Role) -> bool:
         """Whether the role answers for the debt now."""
-        needed, debtor, now = self.related_where.get(role), situation.request.debtor, situation.now
+        needed = None if self.related_where is None else self.related_where.get(role)
+        debtor, now = situation.request.debtor, situation.now
         return role in self.related or any(
             flag.flag == needed
             and flag.party in (None, debtor.id)
