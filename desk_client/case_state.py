@@ -146,6 +146,7 @@ class MessageRecord:
     debts: tuple[DebtId, ...]
     actor: Login
     ordered_at: datetime | None
+    not_before: datetime | None = None  # it waits at least until then
     attempted_at: datetime | None = None
     handed_as: tuple[str, ...] = ()
     delivered_at: datetime | None = None

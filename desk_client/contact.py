@@ -38,7 +38,7 @@ class Contact:
     talk_s: float
     consented: bool
     purpose: str | None = None
-    waits: bool = False  # it may leave at any moment
+    waits: bool = False  # it has not left yet, and may from `at` on
 
 
 def result_of(call: CallRecord) -> str:
@@ -78,9 +78,9 @@ def contact_of(call: CallRecord) -> Contact:
 
 
 def contact_of_message(message: MessageRecord) -> Contact | None:
-    """A message as one line of history; None where it certainly never left. One that waits counts
-    already, as a contact whose result nobody knows."""
-    at = message.attempted_at or message.ordered_at
+    """A message as one line of history; None where it certainly never left. One that waits
+    counts from the moment it may leave, as a contact whose result nobody knows."""
+    at = message.attempted_at or message.not_before or message.ordered_at
     if at is None or (message.failed is not None and message.taken == "no"):
         return None
     return Contact(

@@ -124,6 +124,7 @@ def _ordered(fact: Fact, body: MessageOrdered) -> MessageRecord:
         debts=body.debts,
         actor=fact.actor,
         ordered_at=fact.occurred_at,
+        not_before=body.not_before,
     )
 
 

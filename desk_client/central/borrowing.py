@@ -2,8 +2,10 @@
 others may have done is read at once; facts are read after it, so that an attempt settled in between
 is counted twice rather than never."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -51,6 +53,29 @@ class Borrowing:
             outstanding=outstanding_at_central(self._connection, self._clock).get(debtor_id, ()),
         )
 
+    def borrow_under(
+        self, debtor_id: DebtorId, medium: Medium, lease_granted_at: datetime, for_s: int = FOR_S
+    ) -> Loan | None:
+        """For a message that a desk ordered under the lease it still has; None where it has it no
+        more. The desk counts the order by itself, so nothing of that lease is outstanding."""
+        asked = self._clock.now()
+        row = self._connection.execute(
+            "select granted_at, valid_s from app.borrow_under(%s, %s, %s, %s)",
+            (debtor_id, medium, lease_granted_at, for_s),
+        ).fetchone()
+        if row is None:
+            return None
+        beside = self._connection.execute(
+            "select * from app.outstanding_beside(%s, %s, %s)",
+            (debtor_id, lease_granted_at, row[0]),
+        ).fetchall()
+        return Loan(
+            debtor_id=debtor_id,
+            granted_at=row[0].astimezone(UTC),
+            until=asked + timedelta(seconds=row[1]) - _MARGIN,
+            outstanding=_dated(beside, self._clock.now()).get(debtor_id, ()),
+        )
+
     def give_back(self, loan: Loan, *, attempted: bool) -> bool:
         """Free for others at once. False where it was given back before."""
         row = self._connection.execute(
@@ -74,7 +99,12 @@ def outstanding_at_central(
         """select debtor_id::text, granted_at, medium, attempts, since_s, until_s
              from app.outstanding() order by debtor_id, granted_at"""
     ).fetchall()
-    now = clock.now()  # after the answer: what was, was at the latest so long ago
+    return _dated(rows, clock.now())  # after the answer: what was, was at the latest so long ago
+
+
+def _dated(
+    rows: Iterable[tuple[Any, ...]], now: datetime
+) -> dict[DebtorId, tuple[Outstanding, ...]]:
     found: dict[DebtorId, tuple[Outstanding, ...]] = {}
     for debtor, granted_at, medium, attempts, since_s, until_s in rows:
         one = Outstanding(
@@ -84,7 +114,8 @@ def outstanding_at_central(
             since=now - timedelta(seconds=since_s),
             until=now - timedelta(seconds=until_s),
         )
-        found[debtor] = (*found.get(debtor, ()), one)
+        key = DebtorId(str(debtor))
+        found[key] = (*found.get(key, ()), one)
     return found
 
 

@@ -24,7 +24,7 @@ app = typer.Typer(
 )
 
 
-_COMMANDS = ("demo", "phone", "trunk", "sync", "bench", "doctor")
+_COMMANDS = ("demo", "phone", "trunk", "sync", "messenger", "bench", "doctor")
 _LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GROUPS = ("admin", "compliance", "recording", "script")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desk_client.care_body import ConsentRevoked, FlagLaid, FlagSet
-from desk_client.decent_words import masked
+from desk_client.decent_words.card_data import masked
 from desk_client.fact_body import FactBody
 from desk_client.ids import ContactPointId, MessageId
 from desk_client.message_body import MessageAnswered, MessageDelivered, MessageFailed, ReplyMeans

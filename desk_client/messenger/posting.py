@@ -61,7 +61,7 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What became of one order: sent, later, given_up, unknown."""
+    """What became of one order: sent, later, given_up, unknown, done (it was over already)."""
 
     end: str
     retry_at: datetime | None = None
@@ -93,14 +93,15 @@ class Posting:
         template = self._templates.get(order.template)
         point = _point(order, template, borrowed.hand)
         if template is None or point is None:
-            return self._give_up(order, borrowed, "no such template or address any more")
-        if order.channel not in self._ways:
-            return Posted("later")
+            return self.give_up(order, borrowed.hand, "no such template or address any more")
         now = self._clock.now()
+        if order.channel not in self._ways:
+            self._ledger.try_again(order.message_id, now + LATER)
+            return Posted("later", now + LATER)
         hand = borrowed.hand
         writing = written(template, hand, borrowed.house, hand.today(now), order.fields)
         if writing.missing:
-            return self._give_up(order, borrowed, f"not known: {', '.join(writing.missing)}")
+            return self.give_up(order, hand, f"not known: {', '.join(writing.missing)}")
         judged = self._judge(order, borrowed, point, writing, template, now)
         if judged.decision == "refused":
             return self._refused(order, borrowed, judged)
@@ -219,9 +220,10 @@ class Posting:
             return None
         return now + (SOON if fault.reason in _PASSES else LATER)
 
-    def _give_up(self, order: MessageOrdered, borrowed: Borrowed, reason: str) -> Posted:
+    def give_up(self, order: MessageOrdered, hand: CaseInHand, reason: str) -> Posted:
+        """It will not be sent, and did not leave."""
         failed = MessageFailed(message_id=order.message_id, taken="no", reason=reason)
-        self._ledger.write(borrowed.hand, failed)
+        self._ledger.write(hand, failed)
         return Posted("given_up")
 
 

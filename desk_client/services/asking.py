@@ -36,6 +36,7 @@ from desk_client.compliance.request import (
     ShownNumber,
     Weekday,
 )
+from desk_client.compliance.safeguards import CLOCKS_APART
 from desk_client.contact import Contact
 from desk_client.debtor import ContactPoint, PartyRole
 from desk_client.services.case_in_hand import CaseInHand
@@ -131,7 +132,11 @@ def contact_request(
             for debt in hand.case.debts
         ),
         history=(
-            *(_event(hand, each, circumstances.collector, now) for each in hand.history),
+            *(
+                _event(hand, each, circumstances.collector, now)
+                for each in hand.history
+                if not each.waits or each.at <= now + CLOCKS_APART
+            ),
             *also,
         ),
         history_as_of=history_as_of,
@@ -213,7 +218,7 @@ def _consent(hand: CaseInHand, given: GivenConsent) -> Consent:
 
 
 def _event(hand: CaseInHand, contact: Contact, collector: Collector, now: datetime) -> Event:
-    """A message that waits to be sent may leave now, whenever it was ordered."""
+    """A message that waits to be sent may leave now, whenever it was ordered for."""
     own = contact.party_role == "debtor"
     return Event(
         id=contact.id,

@@ -63,7 +63,10 @@ def approach(writing: Writing, template: Template, *, path: str, initiator: Init
             fields=writing.fields,
             text=f"{writing.subject}\n{shown}" if writing.subject else shown,
             language=writing.language,
-            signed=shown.startswith("【") or "organisation" in writing.fields,
+            # a letter carries its head and seal, whoever lays it down
+            signed=shown.startswith("【")
+            or "organisation" in writing.fields
+            or template.channel == "letter",
             opt_out=template.channel != "letter",
         ),
     )
