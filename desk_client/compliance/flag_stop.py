@@ -105,8 +105,8 @@ class FlagStop(Rule):
 
     @property
     def _only_says(self) -> bool:
-        """Whether a flagged debt may be spoken of, as the rule's own gates say."""
-        return self.effect == "gate" and bool(self.say)
+        """Whether a flagged debt may be spoken of and asked for, as the rule's own gates say."""
+        return self.effect == "gate" and bool(self.say) and "no_demand" not in self.say
 
     def _laid(self, situation: Situation) -> Sequence[Flag]:
         """The debtor's flags of this name, and what the debts' dates say."""
