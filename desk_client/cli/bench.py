@@ -41,9 +41,13 @@ _KNOWN = {
     "sound_latency": _Bench("sound:sound_latency", 40),
     "sound_cpu": _Bench("sound:sound_cpu", 3),
     "registration_storm": _Bench("registration:registration_storm", 200),
+    "messages_smtp": _Bench("messages:mail", 1000, bars="messages:unmet"),
+    "messages_smpp": _Bench("messages:sms", 5000, bars="messages:unmet"),
     "soak": _Bench("soak:soak", 1000, bars="soak:unmet"),
 }
-_BY_NAME_ONLY = frozenset({"registration_storm", "soak"})  # needs a kamailio; takes minutes
+_BY_NAME_ONLY = frozenset(
+    {"registration_storm", "messages_smtp", "soak"}
+)  # a kamailio, an exim; minutes
 
 
 def bench(

@@ -91,6 +91,7 @@ class MailSettings(LoginSettings):
     bounces_to: Annotated[
         Mailbox | None, Field(description="envelope sender; the sender where nothing is said")
     ] = None
+    connections: Annotated[int, Field(ge=1, le=50, description="at once, at most")] = 4
     timeout_s: Annotated[Seconds, Field(description="for each answer of the server")] = 30.0
     taken_timeout_s: Annotated[
         Seconds, Field(description="for the answer to a whole message (RFC 5321: 600)")

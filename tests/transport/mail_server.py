@@ -143,6 +143,7 @@ class MailServer:
     ) -> None:
         self._folder = folder
         self.port, self.tls_port = free_port(), free_port()
+        self._starts = 0
         self._configuration = folder / "exim.conf"
         self._process: subprocess.Popen[bytes] | None = None
         for part in ("spool", "log", "mail"):
@@ -169,6 +170,7 @@ class MailServer:
     def start(self) -> None:
         """Returns when it greets."""
         self._process = self._exim("-bdf")
+        self._starts += 1  # it is asked once whether it greets
         _wait_until_it_greets(self.port, self._process, self.log)
 
     def stop(self) -> None:
@@ -187,6 +189,11 @@ class MailServer:
         """How many messages it took from our side of the wire, delivered or not; its own bounces
         are none of them."""
         return sum(" <= " in line and " <= <> " not in line for line in self.log.splitlines())
+
+    @property
+    def connections(self) -> int:
+        """How many clients have come."""
+        return self.log.count("(TCP/IP connection count =") - self._starts
 
     def deliver(self) -> None:
         """Everything in the queue, and the bounces that come of it."""
