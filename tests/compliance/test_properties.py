@@ -28,6 +28,7 @@ from desk_client.compliance.week import WEEKDAYS
 from tests.compliance.asking import DESK, MOBILE, ask
 
 TRIAL = PackSet((load_pack(Path(__file__).parent / "packs" / "try-us.yaml"),), ("try-us",))
+KINDS = PackSet((load_pack(Path(__file__).parent / "packs" / "try-kinds.yaml"),), ("try-kinds",))
 NUMBERS = (MOBILE, "+862088886666")
 ZONES = (
     *("Asia/Shanghai", "Asia/Urumqi", "America/New_York", "America/Los_Angeles", "Europe/London"),
@@ -57,8 +58,20 @@ def events_before(now: datetime, count: int = 10) -> st.SearchStrategy[list[Even
             debts=st.sampled_from([("A",), ("B",), ("A", "B"), ()]),
             collector=st.sampled_from(["bank-a", "agency-b", None]),
             result=st.sampled_from(
-                ["conversation", "no_answer", "busy", "hung_up_at_once", "abandoned", "sent", None]
+                [
+                    "conversation",
+                    "no_answer",
+                    "busy",
+                    "hung_up_at_once",
+                    "abandoned",
+                    "sent",
+                    None,
+                    "machine",
+                ]
             ),
+            purpose=st.sampled_from(["remedy_intended", "demand", None]),
+            household=st.sampled_from(["h1", "h2", None]),
+            collector_group=st.sampled_from(["g1", "g2", None]),
             reached=st.sampled_from(["debtor", "wrong_party", None]),
             talk_s=st.sampled_from([0.0, 12.0, None]),
         ),
@@ -95,6 +108,9 @@ def requests(draw: st.DrawFn, roles: tuple[str, ...] = ("debtor",)) -> ContactRe
         weekdays=st.sampled_from([(), ("mon", "tue", "wed"), ("sun",)]),
         local_until=st.one_of(st.none(), times_of_day()),
         ended_by_conversation=st.booleans(),
+        revoked_at=st.sampled_from(
+            [None, None, now - timedelta(hours=9), now + timedelta(hours=9)]
+        ),
         **spans(now),
     )
     inconvenient = st.builds(
@@ -112,7 +128,8 @@ def requests(draw: st.DrawFn, roles: tuple[str, ...] = ("debtor",)) -> ContactRe
     role = draw(st.sampled_from(roles))
     return ask(
         now,
-        kind=draw(st.sampled_from(["call", "call", "sms", "visit"])),
+        kind=draw(st.sampled_from(["call", "call", "sms", "visit", "letter", "voicemail"])),
+        purpose=draw(st.sampled_from(["remedy_intended", "demand", None])),
         mode=draw(st.sampled_from(["manual", "progressive"])),
         initiator=draw(st.sampled_from(["agent", "dialler"])),
         address=Address(value=draw(st.sampled_from(NUMBERS)), place="mobile", state="valid"),
@@ -125,7 +142,7 @@ def requests(draw: st.DrawFn, roles: tuple[str, ...] = ("debtor",)) -> ContactRe
     )
 
 
-PACKS = {"the desk's": DESK, "the trial pack": TRIAL}
+PACKS = {"the desk's": DESK, "the trial pack": TRIAL, "every kind": KINDS}
 packsets = st.sampled_from(sorted(PACKS))
 
 
