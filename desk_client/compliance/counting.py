@@ -67,7 +67,7 @@ class Count(Written):
             and (self.consented or not event.consented)
             and (event.result is None or self._result_matches(event.result))
             and (self.answered_by == "any" or self._answer_matches(event))
-            and (self.party == "any" or (self.party == "debtor") == situation.is_debtor(event))
+            and (self.party == "any" or self._party_matches(situation, event))
             and (not self.reached or event.reached in (None, *self.reached))
             and (not self.places or event.place in (None, "unknown", *self.places))
             and (not self.roles or event.party_role in (None, "unknown", *self.roles))
@@ -97,6 +97,11 @@ class Count(Written):
         if is_debtor and "debtor" in self.roles:
             return True
         return role in (None, "unknown", *self.roles)
+
+    def _party_matches(self, situation: Situation, event: Event) -> bool:
+        if event.party is None and event.party_role is None:
+            return True  # whoever it was
+        return (self.party == "debtor") == situation.is_debtor(event)
 
     def _purpose_matches(self, purpose: str) -> bool:
         return purpose not in self.not_purposes and (not self.purposes or purpose in self.purposes)

@@ -278,11 +278,11 @@ class Situation:
         return next((e.at for e in self.events if self._ends(consent, e)), NEVER)
 
     def _ends(self, consent: Consent | Granted, event: Event) -> bool:
-        if event.at <= consent.given_at or not talked(event):
+        if event.at <= consent.given_at or not (talked(event) or _may_have_talked(event)):
             return False
         if consent.party is None or consent.party == self.request.debtor.id:
             return self.is_debtor(event)
-        return event.party == consent.party
+        return event.party in (None, consent.party)
 
     def lifted_from(self, kinds: tuple[ConsentKind, ...], moment: datetime) -> datetime:
         """The first instant from `moment` on at which a consent of these kinds holds."""
@@ -299,6 +299,11 @@ class Situation:
 def talked(event: Event) -> bool:
     """Whether the two really spoke."""
     return event.result == "conversation" or event.reached == "debtor"
+
+
+def _may_have_talked(event: Event) -> bool:
+    """A call of which nothing is known: not how it went, nor whom it reached."""
+    return (event.kind, event.result, event.reached, event.talk_s) == ("call", None, None, None)
 
 
 def in_one_order(history: Iterable[Event]) -> tuple[Event, ...]:

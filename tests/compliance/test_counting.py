@@ -6,7 +6,9 @@ from typing import get_args
 import pytest
 
 from desk_client.compliance.answer import Limit
-from desk_client.compliance.request import Address, Event, Flag, Party, Result
+from desk_client.compliance.counting import Count
+from desk_client.compliance.request import Address, Consent, Event, Flag, Party, Result
+from desk_client.compliance.situation import Situation, ZonePolicy
 from tests.compliance.asking import CHINA, DESK, MOBILE, ask, call_made, local, refusing
 
 NOON = local("2026-11-24 12:00")
@@ -108,3 +110,35 @@ def test_a_flag_counts_from_its_beginning_to_its_end() -> None:
     ):
         assert refusing(ask(local(f"2026-11-24 {clock}"), flags=(held,))) == expected
     assert MOBILE not in repr(CHINA.verdict(ask(NOON, flags=(held,))))
+
+
+def test_an_attempt_of_which_nothing_is_known_counts_for_everybody() -> None:
+    """A desk that went away may have called the debtor or a friend; each cap must hold it."""
+    unknown = Event(id="u", at=MORNING, kind="call", direction="out")
+    assert limits(unknown)["cn.effective3"].used == 1
+    assert limits(unknown)["cn.attempt6"].used == 1
+    for party in ("debtor", "third_party"):
+        count = Count(media=("call",), party=party)
+        situation = Situation(ask(NOON, history=(unknown,)), ZonePolicy())
+        assert count.matches(situation, unknown), party
+    said = call_made(MORNING, "conversation", party="c1", party_role="contact")
+    assert not Count(media=("call",), party="debtor").matches(
+        Situation(ask(NOON), ZonePolicy()), said
+    )
+
+
+def test_an_attempt_of_which_nothing_is_known_may_have_been_the_callback() -> None:
+    """The consent to be called at noon lifts no gap once somebody may have called."""
+    agreed = Consent(
+        kind="callback",
+        given_at=local("2026-11-24 08:00"),
+        from_=MORNING,
+        until=local("2026-11-24 13:00"),
+        ended_by_conversation=True,
+    )
+    call = Event(id="u", at=MORNING, kind="call", direction="out")
+    text = Event(id="u", at=MORNING, kind="sms", direction="out")
+    for unknown, ends in ((call, MORNING), (text, agreed.until)):
+        asked = ask(NOON, history=(unknown,), consents=(agreed,))
+        (granted,) = Situation(asked, ZonePolicy()).granted
+        assert granted.end == ends

@@ -214,6 +214,7 @@ class Run:
 
     def _away_for_more_than_an_hour(self, desk: ShakyDesk) -> None:
         """It has leases, is cut off, and goes on calling; so does the other."""
+        self._pass(timedelta(seconds=1))
         desk.online = True
         desk.desk_leases.lease(DEBTORS)
         desk.sync(late=False)
