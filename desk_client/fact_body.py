@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, TypeAdapter
+from pydantic import AwareDatetime, Field, JsonValue, TypeAdapter
 
 from desk_client.body_form import Body, Medium
 from desk_client.care_body import (
@@ -58,6 +58,7 @@ class VerdictGiven(Body):
     history_as_of: AwareDatetime | None = None
     overridden: tuple[str, ...] = ()
     outstanding: tuple[Outstanding, ...] = ()  # others' attempts that it counted, not in any fact
+    besides: dict[str, JsonValue] = {}  # what else the question held and no fact tells
 
 
 class Attempted(Body):

@@ -12,7 +12,7 @@ from typing import Protocol
 from desk_client.clock import Clock
 from desk_client.compliance.pack_set import PackSet
 from desk_client.debtor import ContactPoint
-from desk_client.fact_body import FactBody, RefusingReason, VerdictGiven
+from desk_client.fact_body import FactBody, VerdictGiven
 from desk_client.ids import ContactPointId, MessageId
 from desk_client.message_body import (
     MessageAttempted,
@@ -25,6 +25,7 @@ from desk_client.services.asking import Circumstances, contact_request
 from desk_client.services.case_in_hand import CaseInHand
 from desk_client.services.message_words import House, approach, points_for, written
 from desk_client.services.permit import may_have_happened
+from desk_client.services.verdict_fact import verdict_fact
 from desk_client.transport.outgoing import Handed, NotTaken, PerhapsTaken
 from desk_client.writing.fill import Writing
 from desk_client.writing.template import Template
@@ -140,27 +141,12 @@ class Posting:
             also=may_have_happened(borrowed.outstanding, now),
         )
         verdict = self._packs.verdict(request)
-        return VerdictGiven(
-            message_id=order.message_id,
-            contact_point_id=order.contact_point_id,
-            contact=order.channel,
+        return verdict_fact(
+            request,
+            verdict,
             path="messenger",
-            decision=verdict.decision,
-            reasons=tuple(
-                RefusingReason(
-                    rule=each.rule,
-                    pack=each.pack,
-                    severity=each.severity,
-                    ref=each.ref,
-                    retry_at=each.retry_at,
-                )
-                for each in verdict.reasons
-            ),
-            retry_at=verdict.retry_at,
-            packs=tuple(str(each) for each in verdict.packs),
-            input_sha256=verdict.input_sha256,
-            asked_at=now,
-            history_as_of=now,
+            point=order.contact_point_id,
+            message_id=order.message_id,
             outstanding=borrowed.outstanding,
         )
 

@@ -12,7 +12,7 @@ from desk_client.compliance.answer import Reason, Standing, Verdict
 from desk_client.compliance.pack_set import PackSet
 from desk_client.compliance.request import ContactRequest
 from desk_client.debtor import ContactPoint
-from desk_client.fact_body import RefusingReason, VerdictGiven
+from desk_client.fact_body import VerdictGiven
 from desk_client.ids import CallId, ContactPointId, MessageId
 from desk_client.outstanding import Outstanding
 from desk_client.services.asking import Approach, Circumstances, contact_request
@@ -23,6 +23,7 @@ from desk_client.services.permit import (
     standing,
     without_permit,
 )
+from desk_client.services.verdict_fact import verdict_fact
 from desk_client.store.leases import Lease, Leases
 
 __all__ = ["DIALLER", "LOOKING", "Approach", "Gate", "Judged", "chosen"]
@@ -62,28 +63,13 @@ class Judged:
         self, call_id: CallId | None = None, message_id: MessageId | None = None
     ) -> VerdictGiven:
         """What is recorded of it."""
-        return VerdictGiven(
+        return verdict_fact(
+            self.request,
+            self.verdict,
+            path=self.approach.path,
+            point=self.point.contact_point_id,
             call_id=call_id,
             message_id=message_id,
-            contact_point_id=self.point.contact_point_id,
-            contact=self.approach.kind,
-            path=self.approach.path,
-            decision=self.verdict.decision,
-            reasons=tuple(
-                RefusingReason(
-                    rule=reason.rule,
-                    pack=reason.pack,
-                    severity=reason.severity,
-                    ref=reason.ref,
-                    retry_at=reason.retry_at,
-                )
-                for reason in self.verdict.reasons
-            ),
-            retry_at=self.verdict.retry_at,
-            packs=tuple(str(pack) for pack in self.verdict.packs),
-            input_sha256=self.verdict.input_sha256,
-            asked_at=self.request.now,
-            history_as_of=self.request.history_as_of,
             outstanding=self.outstanding,
         )
 
