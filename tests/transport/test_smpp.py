@@ -13,7 +13,8 @@ from desk_client.transport.outgoing import NotTaken, Outgoing, PerhapsTaken
 from desk_client.transport.settings import SmppSettings
 from desk_client.transport.smpp import SmppTransport
 from tests.phone.kamailio import Authority, free_port
-from tests.transport.smsc import PASSWORD, USER, Centre, ForeignCentre, Turn, centre, joined
+from tests.transport.foreign_smsc import ForeignCentre
+from tests.transport.smsc import PASSWORD, USER, Centre, Turn, centre, joined
 
 NUMBER = "+8613800001111"
 WORDS = "【某银行】王先生您好，您的账单已到期，请回电95000。退订回TD"

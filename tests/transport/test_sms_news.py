@@ -10,7 +10,8 @@ from desk_client.clock import SystemClock
 from desk_client.transport.outgoing import Delivered, News, NotTaken, Replied, Undelivered
 from desk_client.transport.smpp import SmppTransport
 from tests.phone.kamailio import free_port
-from tests.transport.smsc import Centre, ForeignCentre, centre
+from tests.transport.foreign_smsc import ForeignCentre
+from tests.transport.smsc import Centre, centre
 from tests.transport.test_smpp import NUMBER, settings_for, sms
 
 
