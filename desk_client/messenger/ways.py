@@ -2,6 +2,7 @@
 becomes here what its medium wants; a channel that is not set up has no way, and its messages
 wait."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -16,11 +17,13 @@ from desk_client.messenger.posting import Borrowed
 from desk_client.messenger.settings import HouseSettings, MessengerSettings
 from desk_client.messenger.statement import statement_table
 from desk_client.transport.https_gateway import HttpsTransport
-from desk_client.transport.outgoing import Handed, News, Outgoing, Transport
+from desk_client.transport.outgoing import Handed, News, NotTaken, Outgoing, Transport
 from desk_client.transport.settings import HttpsSettings
 from desk_client.transport.smpp import SmppTransport
 from desk_client.transport.smtp import SmtpTransport
 from desk_client.writing.fill import Writing
+
+log = logging.getLogger(__name__)
 
 
 class ByTransport:
@@ -100,10 +103,13 @@ class Ways:
 
     def news(self) -> Iterator[tuple[str, News]]:
         """What has come in by any of them; an item counts as taken over when the next is asked
-        for."""
+        for. One that cannot be reached now is asked again in the next round."""
         for channel, transport in self._transports.items():
-            for item in transport.news():
-                yield channel, item
+            try:
+                for item in transport.news():
+                    yield channel, item
+            except NotTaken as fault:
+                log.warning("no news of %s: %s", channel, fault)
 
     def close(self) -> None:
         self._open.close()
