@@ -164,8 +164,11 @@ class Run:
     def _lease(self, desk: ShakyDesk) -> None:
         if desk.online:
             desk.desk_leases.lease(self.chance.randint(1, DEBTORS))
-            if self.chance.random() < 0.8:
-                desk.sync(late=False)
+            if self.chance.random() < 0.3:
+                self._dial(desk)  # before the pull
+            else:
+                desk.sync(late=self.chance.random() < 0.2)
+                self._dial(desk)
 
     def _turn(self, desk: ShakyDesk) -> None:
         desk.online = not desk.online
