@@ -31,9 +31,11 @@ from desk_client.services.directory import Directory
 from desk_client.services.gate import Gate
 from desk_client.services.help_call import HelpCall
 from desk_client.services.intents import Intent
+from desk_client.services.law_pages import LawPages
 from desk_client.services.left_open import LeftOpen
 from desk_client.services.line import Line, configuration
 from desk_client.services.outside import Outside
+from desk_client.services.pack_shelf import PackShelf
 from desk_client.services.painting import Painter
 from desk_client.services.phone_news import PhoneNews
 from desk_client.services.recording_seal import RecordingSeal
@@ -172,6 +174,7 @@ class Desk:
             line_free=lambda: self._board.line_up and standing.side is None,
         )
         audio = DeskAudio(standing=standing, line=line, choice=choice)
+        law = LawPages(standing=standing, shelf=PackShelf(packs, self._packs_arrived))
         help_call = HelpCall(standing=standing, line=line, directory=directory)
         self._news = PhoneNews(
             standing=standing,
@@ -189,7 +192,7 @@ class Desk:
             closing=self._closing,
             left_open=LeftOpen(standing=standing, files=files, facts=facts, line=line, ends=ends),
             line=line,
-            parts=(self._second, help_call, audio),
+            parts=(self._second, help_call, audio, law),
             outside=Outside(
                 standing=standing,
                 taking=self._taking,
@@ -213,6 +216,7 @@ class Desk:
             packs=packs,
             script_for=dialling.script_for,
             sound=audio.part,
+            law=law,
         )
         self._thread = DeskThread(
             clock=clock, due=self._after_each, failed=self._bridge.failed.emit
@@ -284,6 +288,10 @@ class Desk:
             talk_s=0.0,
         )
         self._thread.post(lambda: self._hear(ended))
+
+    def _packs_arrived(self) -> None:
+        """On the thread that read them; the desk paints what it now knows."""
+        self._thread.post(lambda: None)
 
     def _free_again(self) -> None:
         self._taking.line_is_back()

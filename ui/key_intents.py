@@ -4,7 +4,7 @@ note, panes) have no intent and are done by ui.main_window."""
 
 from collections.abc import Callable
 
-from desk_client.services import intents
+from desk_client.services import intents, law_intents
 from desk_client.services.call_parts import RecordingLight, SidePart
 from desk_client.services.desk_state import DeskState, Phase
 from desk_client.services.intents import Intent
@@ -36,6 +36,8 @@ _PLAIN: dict[Act, Callable[[], Intent]] = {
     Act.STEP_BACK: intents.StepBack,
     Act.STEP_ON: intents.StepOn,
     Act.SIGN_OUT: intents.SignOut,
+    Act.WHAT_IF: law_intents.OpenWhatIf,
+    Act.PACKS: law_intents.OpenPacks,
 }
 
 _TALKING = (Phase.TALKING, Phase.ON_HOLD)

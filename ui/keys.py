@@ -17,6 +17,8 @@ class Act(StrEnum):
     HOLD = "hold"
     TRANSFER = "transfer"
     SOUND = "sound"
+    WHAT_IF = "what_if"
+    PACKS = "packs"
     DIAL = "dial"
     KEYPAD = "keypad"
     PAUSE_RECORDING = "pause_recording"
@@ -142,6 +144,8 @@ DEFAULT = (
     _bind(Act.SHOW_SCRIPT, "Ctrl+2", _ALL, KeyRow.DESK),
     _bind(Act.SHOW_OUTCOME, "Ctrl+3", _ALL, KeyRow.DESK),
     _bind(Act.SOUND, "Ctrl+D", _ALL, KeyRow.DESK),
+    _bind(Act.WHAT_IF, "Ctrl+J", _ALL, KeyRow.DESK),
+    _bind(Act.PACKS, "Ctrl+L", _ALL, KeyRow.DESK),
     _bind(Act.LEAVE, "Esc", _ALL, KeyRow.DESK, fixed=True),
     _bind(Act.SIGN_OUT, "Ctrl+Q", _ALL, KeyRow.DESK),
 )

@@ -22,6 +22,7 @@ from ui.keys import Act, KeyMap
 from ui.keys_overlay.view import KeysOverlay
 from ui.one_pane import OnePane
 from ui.outcome.view import OutcomeView
+from ui.pack_viewer.view import PackViewer
 from ui.preview.view import PreviewView
 from ui.reading_pane import ReadingPane
 from ui.refused.view import RefusedView
@@ -30,6 +31,7 @@ from ui.sound_page.view import SoundPage
 from ui.status_bar.view import StatusBar
 from ui.toast.view import ToastPane
 from ui.top_bar.view import TopBar
+from ui.what_if.view import WhatIfPage
 from ui.widgets.focus_ring import FocusRing
 from ui.window_acts import WindowActs
 from ui.window_room import lay_room
@@ -81,6 +83,7 @@ class DeskWindow(QWidget):
         self.toast = ToastPane(self.reading, reduce_motion=reduce_motion)
         self.directory = DirectoryPane(self)
         self.sound_page = SoundPage(self)
+        self.what_if, self.packs = WhatIfPage(self), PackViewer(self)
         self.overlay = KeysOverlay(self, wording)
         self.routing = KeyRouting(self, self.keys, monotonic)
         self.acts = WindowActs(self)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from desk_client.services import intents
+from desk_client.services import intents, law_intents
 from ui.key_intents import SKIP_REASONS, intent_for
 from ui.keys import Act, is_command_key
 from ui.keys_overlay.presenter import keys_seen
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ui.main_window import DeskWindow
 
 _KEYPAD = "0123456789*#"
+_OVER_PANES = (intents.OpenDirectory, law_intents.OpenWhatIf, law_intents.OpenPacks)
 _PANES = (Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME)
 
 
@@ -31,7 +32,9 @@ class WindowActs(QObject):
         state = self._window.state
         if state is None:
             return
-        if self._for_overlay(key) or self._for_sound(key) or self._for_skip(key):
+        if self._for_overlay(key) or self._for_sound(key) or self._for_law(key):
+            return
+        if self._for_skip(key):
             return
         keypad = state.call is not None and state.call.keypad_open and not state.directory
         if keypad and key in _KEYPAD:
@@ -41,7 +44,7 @@ class WindowActs(QObject):
         if act is None or self._in_window(act):
             return
         intent = intent_for(act, key, state)
-        if isinstance(intent, intents.OpenDirectory):
+        if isinstance(intent, _OVER_PANES):
             self._window.reading.setFocus()  # its digits are not for the note
         if intent is not None:
             self._window.intent_made.emit(intent)
@@ -68,6 +71,22 @@ class WindowActs(QObject):
             return False
         page.press(key)
         return True
+
+    def _for_law(self, key: str) -> bool:
+        """While a page of the law is open only the phone's keys act beside its own, and Esc or its
+        own key closes."""
+        window = self._window
+        for page, act in ((window.what_if, Act.WHAT_IF), (window.packs, Act.PACKS)):
+            if not page.isVisible():
+                continue
+            if key in ("Esc", window.keys.cap(act)):
+                window.intent_made.emit(law_intents.CloseLawPage())
+                return True
+            if is_command_key(key):
+                return False
+            page.press(key)
+            return True
+        return False
 
     def _for_skip(self, key: str) -> bool:
         preview = self._window.preview

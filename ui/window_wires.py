@@ -40,6 +40,8 @@ def connect(window: "DeskWindow") -> None:
     window.call_bar.asked.connect(window.intent_made)
     window.directory.asked.connect(window.intent_made)
     window.sound_page.asked.connect(window.intent_made)
+    window.what_if.asked.connect(window.intent_made)
+    window.packs.asked.connect(window.intent_made)
     window.toast.asked.connect(window.intent_made)
     window.top_bar.state_asked.connect(lambda: window.intent_made.emit(intents.ToggleReady()))
     for closed in (window.outcome.note_left, window.wrap_up.typing_left):

@@ -1,4 +1,4 @@
-"""Every word on the screen, from resources/i18n/screen.yaml, in the agent's language, and the way
+"""Every word on the screen, from resources/i18n, in the agent's language, and the way
 that language writes times, days, durations, money and numbers. Texts that come from data (rules,
 outcomes, callscripts) carry both languages already; `text` picks one. All times are given aware
 and are written in the zone asked for."""
@@ -20,6 +20,7 @@ from desk_client.text import Language, Text
 from desk_client.yaml_file import load_yaml
 
 _HOUSE = "内部规定"
+_ENGINE = "fail closed"  # the clause of what refuses because something is unknown
 _LAWS = {"民法典": "Civil Code", "深圳经济特区个人破产条例": "Shenzhen Bankruptcy Regulations"}
 _ZH_CITES = {  # short names of the laws that a pack cites in English -> with the article's number
     "CBA 2026": "银协指引 2026 {}",
@@ -46,9 +47,11 @@ class Screen(RootModel[dict[str, dict[str, Entry]]]):
 @cache
 def screen() -> dict[str, Entry]:
     """All wordings by "area.key"."""
-    tree = load_yaml(files("resources") / "i18n" / "screen.yaml", Screen)
+    folder = files("resources") / "i18n"
+    trees = (load_yaml(folder / name, Screen) for name in ("screen.yaml", "law.yaml"))
     return {
         f"{area}.{key}": entry
+        for tree in trees
         for area, entries in tree.root.items()
         for key, entry in entries.items()
     }
@@ -71,6 +74,14 @@ class Wording:
         else:
             pattern = entry.en
         return pattern.format(**values) if values else pattern
+
+    def code(self, key: str) -> str:
+        """The wording of a code that data may bring: one without words is shown as written."""
+        code = key.partition(".")[2]
+        for known in (key, f"code.{code}"):
+            if known in screen():
+                return self.word(known)
+        return code.replace("_", " ")
 
     def text(self, text: Text) -> str:
         return text.in_language(self.language)
@@ -141,6 +152,8 @@ class Wording:
     def _clause(self, ref: str) -> str:
         if ref.startswith(_HOUSE):
             return self.word("clause.house")
+        if ref == _ENGINE:
+            return self.word("clause.engine")
         if self.language == "zh":
             cited = _CITED.fullmatch(ref)
             if cited is None:

@@ -27,7 +27,9 @@ from desk_client.services.case_parts import (
     VerdictRow,
     WorkList,
 )
+from desk_client.services.pack_parts import PacksPart
 from desk_client.services.sound_parts import SoundPart
+from desk_client.services.what_if_parts import WhatIfPart
 from desk_client.text import Text
 
 
@@ -148,6 +150,8 @@ class DeskState:
     listener: ListenerPart | None = None
     line_figures: LineFigures | None = None
     sound: SoundPart | None = None
+    what_if: WhatIfPart | None = None  # open while it is there
+    packs: PacksPart | None = None  # open while it is there
     trouble: str = ""  # no_audio_from_them, silence_from_them, silence_from_us
     outcomes: OutcomeGrid | None = None
     draft: PromiseDraft | None = None

@@ -7,6 +7,7 @@ from typing import Literal
 
 from desk_client.ids import CaseId, ContactPointId
 from desk_client.phone_number import PhoneNumber
+from desk_client.services.law_intents import LawIntent
 from desk_client.services.sound_parts import SoundPlace
 
 
@@ -351,4 +352,5 @@ Intent = (
     | UnlockScreen
     | TryLine
     | SignOut
+    | LawIntent
 )

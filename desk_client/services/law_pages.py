@@ -2,17 +2,23 @@
 packs. Only one is open at a time. A page opened between calls closes when a call begins: nothing
 stands between the agent and a debtor who speaks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from desk_client.compliance.pack import Pack
-from desk_client.compliance.pack_set import PackSet
 from desk_client.services import law_intents as asks
 from desk_client.services.gate import Judged
-from desk_client.services.pack_pages import pack_row, rule_detail, rule_rows, sources
+from desk_client.services.pack_pages import (
+    pack_row,
+    rule_detail,
+    rule_rows,
+    sources,
+    version_change,
+)
 from desk_client.services.pack_parts import PacksPart
+from desk_client.services.pack_shelf import PackShelf
 from desk_client.services.standing import NOT_NOW, Standing
 from desk_client.services.trial import CASE, Beginning, Trial, of_example
 from desk_client.services.what_if import moved, next_turn, what_if_part
@@ -20,6 +26,7 @@ from desk_client.services.what_if_parts import WhatIfPart
 from desk_client.text import Text
 
 _NO_TURN = Text("时间不会改变此判定", "Time does not change this verdict")
+_NO_EARLIER = Text("没有更早的版本", "No earlier version is kept")
 _MOVES_KEPT = 200
 
 
@@ -36,9 +43,9 @@ class _Viewed:
 class LawPages:
     """Answers the pages' intents; called on the desk thread."""
 
-    def __init__(self, *, standing: Standing, packs: PackSet) -> None:
+    def __init__(self, *, standing: Standing, shelf: PackShelf) -> None:
         self._at = standing
-        self._packs = packs
+        self._shelf = shelf
         self._trials: list[Trial] = []  # the last one is shown
         self._viewed: _Viewed | None = None
         self._tried: set[str] = set()  # packs whose examples were run
@@ -60,6 +67,7 @@ class LawPages:
             asks.ChoosePack: lambda i: self._view(_Viewed(i.pack)),
             asks.ChooseRule: lambda i: self._view(rule=i.rule),
             asks.ToggleUnconfirmed: lambda _: self._toggle_unconfirmed(),
+            asks.CompareVersion: lambda _: self._compare(),
             asks.CloseLawPage: lambda _: self._close(),
         }
 
@@ -68,10 +76,11 @@ class LawPages:
         self._step_aside()
         if not self._trials:
             return None
-        trial = self._trials[-1]
-        if self._painted[0] is not trial:
-            part = what_if_part(trial, self._packs.packs, len(self._trials) - 1)
-            self._painted = (trial, part)
+        trial, packs = self._trials[-1], self._shelf.packs
+        mark = (id(trial), packs, self._shelf.reading)
+        if self._painted[0] != mark:
+            part = what_if_part(trial, packs, len(self._trials) - 1)
+            self._painted = (mark, replace(part, reading=self._shelf.reading))
         part_kept = self._painted[1]
         return part_kept if isinstance(part_kept, WhatIfPart) else None
 
@@ -81,7 +90,7 @@ class LawPages:
         viewed = self._viewed
         if viewed is None:
             return None
-        mark = (viewed, self._today)
+        mark = (viewed, self._today, self._shelf.packs, self._shelf.reading)
         if self._painted[0] != mark:
             self._painted = (mark, self._viewer_part(viewed))
         part = self._painted[1]
@@ -99,6 +108,7 @@ class LawPages:
     def _open_what_if(self) -> None:
         beginnings = self._beginnings
         self._close()
+        self._shelf.want()
         self._began_in_call = self._at.in_call
         if beginnings:
             self._trials = [Trial.of(beginnings[0])]
@@ -108,10 +118,8 @@ class LawPages:
     @property
     def _beginnings(self) -> list[Beginning]:
         """The contact in hand, then the usual example of each pack, those of this desk first."""
-        packs = self._packs.packs
-        ours = set(self._packs.named)
-        ordered = sorted(packs, key=lambda pack: (pack.id not in ours, not pack.is_law))
-        found = [of_example(pack, packs) for pack in ordered if pack.is_law or pack.id in ours]
+        packs = self._shelf.packs
+        found = [of_example(pack, packs) for pack in packs if pack.is_law]
         hand, judged = self._at.hand, self._judged
         if hand is None or judged is None:
             return found
@@ -128,7 +136,7 @@ class LawPages:
         return next(iter((*shown, *self._at.judged)), None)
 
     def _move(self, name: str, step: int) -> None:
-        self._go(lambda trial: moved(trial, name, step, self._packs.packs))
+        self._go(lambda trial: moved(trial, name, step, self._shelf.packs))
 
     def _go(self, change: Callable[[Trial], Trial]) -> None:
         """To another trial; the one before can be taken back."""
@@ -143,7 +151,7 @@ class LawPages:
         if not self._trials:
             self._at.notice = NOT_NOW
             return
-        at = next_turn(self._trials[-1], self._packs.packs)
+        at = next_turn(self._trials[-1], self._shelf.packs)
         if at is None:
             self._at.notice = _NO_TURN
         else:
@@ -164,9 +172,10 @@ class LawPages:
         self._trials = [Trial.of(beginnings[place % len(beginnings)])]
 
     def _open_packs(self, pack: str, rule: str) -> None:
-        known = [each.id for each in self._ordered]
+        known = [each.id for each in self._shelf.packs]
         chosen = pack if pack in known else next(iter(known), "")
         self._close()
+        self._shelf.want()
         self._began_in_call = self._at.in_call
         self._viewed = _Viewed(chosen, rule)
 
@@ -182,19 +191,27 @@ class LawPages:
         if self._viewed is not None:
             self._view(only_unconfirmed=not self._viewed.only_unconfirmed)
 
-    @property
-    def _ordered(self) -> Sequence[Pack]:
-        """Those in use at this desk first."""
-        ours = self._packs.named
-        return sorted(self._packs.packs, key=lambda pack: pack.id not in ours)
+    def _compare(self) -> None:
+        """With the next earlier version; after the last one with none."""
+        viewed = self._viewed
+        if viewed is None:
+            return
+        kept = len(self._shelf.earlier(self._pack(viewed)))
+        if not kept:
+            self._at.notice = _NO_EARLIER
+        self._view(against=viewed.against + 1 if viewed.against + 1 < kept else -1)
+
+    def _pack(self, viewed: _Viewed) -> Pack:
+        return next(each for each in self._shelf.packs if each.id == viewed.pack)
 
     @property
     def _today(self) -> date:
         return self._at.clock.now().date()
 
     def _viewer_part(self, viewed: _Viewed) -> PacksPart:
-        pack = next(each for each in self._ordered if each.id == viewed.pack)
-        ours = self._packs.named or tuple(each.id for each in self._ordered)
+        pack = self._pack(viewed)
+        packs, earlier = self._shelf.packs, self._shelf.earlier(pack)
+        ours = self._shelf.ours.named or tuple(each.id for each in packs)
         rules = rule_rows(pack, self._today, only_unconfirmed=viewed.only_unconfirmed)
         shown = [row.rule for row in rules]
         rule = viewed.rule if viewed.rule in shown else next(iter(shown), "")
@@ -202,15 +219,17 @@ class LawPages:
         return PacksPart(
             packs=tuple(
                 pack_row(each, in_use=each.id in ours, tried=each.id in self._tried)
-                for each in self._ordered
+                for each in packs
             ),
             chosen=pack.id,
             rules=rules,
             only_unconfirmed=viewed.only_unconfirmed,
             detail=rule_detail(pack, rule, self._today),
             sources=sources(pack),
-            versions=(),
-            against=None,
+            versions=tuple(each.file.version for each in earlier),
+            against=version_change(earlier[viewed.against], pack) if viewed.against >= 0 else None,
+            reading=self._shelf.reading,
+            fault=self._shelf.fault,
         )
 
 

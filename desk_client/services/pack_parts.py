@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from pydantic import JsonValue
 
+from desk_client.services.what_if_parts import Subject
 from desk_client.text import Text
 
 CONFIDENCES = ("read", "secondary", "unsure", "house")
@@ -35,6 +36,7 @@ class PackRuleRow:
 
     rule: str
     kind: str
+    subject: Subject
     label: Text | None
     text: Text
     clause: str
@@ -42,6 +44,7 @@ class PackRuleRow:
     held: str  # how strictly the house holds it
     confidence: str
     in_force: bool  # today
+    fails: bool  # an example does not come out as written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +85,18 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleChange:
-    """What became of one rule between two versions: added, removed or changed."""
+    """What became of one rule between two versions: added, removed or changed. `looser` is the
+    field by which it may have become less strict, "" where it did not."""
 
     rule: str
     what: str
     kind: str
+    subject: Subject
+    label: Text | None
     text: Text
     fields: tuple[FieldChange, ...] = ()
+    examples: bool = False  # they changed too
+    looser: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +105,7 @@ class VersionChange:
 
     earlier: str
     sha256: str
+    head: tuple[FieldChange, ...]  # of the pack itself, such as its scope
     changes: tuple[RuleChange, ...]
 
 
@@ -122,3 +131,5 @@ class PacksPart:
     sources: tuple[SourceRow, ...]
     versions: tuple[str, ...]  # earlier ones of the chosen pack, newest first
     against: VersionChange | None  # open while a version is compared
+    reading: bool = False  # the other packs are being read
+    fault: str = ""  # why they could not be

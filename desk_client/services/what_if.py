@@ -3,22 +3,26 @@ on the changed request, every rule with what is different from where the trial b
 debtor's day. Nothing is guessed: the day and both verdicts are asked of the same packs that guard
 the telephone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from desk_client.compliance.answer import Limit, Standing, Verdict
 from desk_client.compliance.pack import Pack
 from desk_client.compliance.pack_set import PackSet
+from desk_client.compliance.rule import Rule
 from desk_client.services.case_parts import Meter
 from desk_client.services.contact_levers import contact_levers, time_levers
 from desk_client.services.debtor_levers import consent_levers, flag_levers, past_levers
 from desk_client.services.judging import gate_text
 from desk_client.services.lawful_day import lawful_day
 from desk_client.services.levers import Lever, Switch
+from desk_client.services.pack_pages import subject_of
 from desk_client.services.trial import Trial
 from desk_client.services.what_if_parts import Change, LeverRow, RuleStand, Said, WhatIfPart
 from desk_client.text import Text
+
+_ENGINE = "engine"  # refusals where something is unknown; they stand in no pack
 
 
 def levers_of(trial: Trial, packs: Sequence[Pack]) -> tuple[Lever, ...]:
@@ -55,10 +59,15 @@ def what_if_part(trial: Trial, packs: Sequence[Pack], moves: int) -> WhatIfPart:
     asked_before, by_before = began.asked, began.packs(packs)
     verdict, before = by.verdict(asked), by_before.verdict(asked_before)
     standings = by.standings(asked)
-    rules = _rules(verdict, standings, before, by_before.standings(asked_before))
+    known = {(pack.id, rule.id): rule for pack in packs for rule in pack.rules}
+    rules = tuple(
+        _about(stand, known)
+        for stand in _rules(verdict, standings, before, by_before.standings(asked_before))
+    )
     day = trial.local.date()
     why = verdict.reasons[0].text if verdict.reasons else None
-    refs = [reason.ref for reason in verdict.reasons] or [rule.clause for rule in rules]
+    refs = [reason.ref for reason in verdict.reasons]
+    refs = refs or [rule.clause for rule in rules if rule.pack != _ENGINE]
     return WhatIfPart(
         source=trial.began.source,
         about=trial.began.about,
@@ -87,13 +96,23 @@ def what_if_part(trial: Trial, packs: Sequence[Pack], moves: int) -> WhatIfPart:
     )
 
 
+def _about(stand: RuleStand, known: Mapping[tuple[str, str], Rule]) -> RuleStand:
+    """With what the rule is about, which its answer does not name."""
+    rule = known.get((stand.pack, stand.rule))
+    if rule is None:
+        return stand
+    return replace(stand, subject=subject_of(rule), gates=getattr(rule, "effect", "") == "gate")
+
+
 def _ruled(standings: Iterable[Standing]) -> int:
-    return sum(standing.pack != "engine" for standing in standings)
+    return sum(standing.pack != _ENGINE for standing in standings)
 
 
 def _rows(trial: Trial, began: Trial, packs: Sequence[Pack]) -> Iterable[LeverRow]:
     known = {lever.name: lever.value(began) for lever in levers_of(began, packs)}
     details = {f"pack:{pack.id}": pack.file.version for pack in packs}
+    places = began.request.debtor.locations
+    details["home"] = (places[0].region or places[0].zone or "") if places else ""
     for lever in levers_of(trial, packs):
         value = lever.value(trial)
         yield LeverRow(

@@ -4,7 +4,7 @@ the window. The days past due of a case are never among them: a trial may be ope
 debtor is identified."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Literal
 
 from desk_client.services.case_parts import Meter
@@ -12,7 +12,8 @@ from desk_client.text import Text
 
 Group = Literal["time", "contact", "flags", "consents", "past", "packs"]
 GROUPS: tuple[Group, ...] = ("time", "contact", "flags", "consents", "past", "packs")
-Value = str | int | bool | datetime | date | time | Text | None
+Value = str | int | bool | datetime | date | None
+Subject = tuple[tuple[str, str], ...]  # what tells a rule from others of its kind: key, code
 Change = Literal["same", "now_refuses", "now_allows", "new", "gone"]
 
 
@@ -48,6 +49,8 @@ class RuleStand:
     confidence: str
     refuses: bool
     retry_at: datetime | None  # of this rule alone
+    subject: Subject = ()
+    gates: bool = False  # it lays conditions on the contact and refuses none
     used: int | None = None
     most: int | None = None
     change: Change = "same"
@@ -94,6 +97,7 @@ class WhatIfPart:
     day: tuple[DaySpan, ...]
     day_before: tuple[DaySpan, ...]  # of where it began, on the same day
     past: tuple[datetime, ...]  # contacts of that day
+    reading: bool = False  # the packs that this desk does not use are being read
 
     @property
     def changes(self) -> int:

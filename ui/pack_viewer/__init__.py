@@ -1,0 +1,1 @@
+"""The packs of rules: what each says, how sure we are of it, and what changed."""

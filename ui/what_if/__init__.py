@@ -1,0 +1,1 @@
+"""A trial of the rules: what the verdict would be, were something otherwise."""
