@@ -110,7 +110,8 @@ class FlagStop(Rule):
 
     def _laid(self, situation: Situation) -> Sequence[Flag]:
         """The debtor's flags of this name, and what the debts' dates say."""
-        named = [flag for flag in situation.request.debtor.flags if flag.flag == self.flag]
+        flags = situation.request.debtor.flags
+        named = [flag for flag in flags if flag.flag == self.flag] if flags else []
         if self.from_debts is not None:
             named.extend(flags_told(self.from_debts, situation))
         return named

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk_client.compliance import screening
 from desk_client.compliance import verdict as engine
 from desk_client.compliance.answer import Standing, Verdict
 from desk_client.compliance.load import shipped_pack
 from desk_client.compliance.pack import Pack, chosen_by_scope
 from desk_client.compliance.request import ContactRequest
+from desk_client.compliance.screening import Screened
 from desk_client.text import Text
 
 # A Chinese bank's desk: these apply wherever a debtor may be.
@@ -39,6 +41,10 @@ class PackSet:
     def verdict(self, request: ContactRequest) -> Verdict:
         """May this contact be made now?"""
         return engine.verdict(request, self.in_force(request), missing=self.missing)
+
+    def screened(self, request: ContactRequest) -> Screened:
+        """What the verdict decides, in short, for a list of many."""
+        return screening.screened(request, self.in_force(request), missing=self.missing)
 
     def standings(self, request: ContactRequest) -> tuple[Standing, ...]:
         """Every rule that concerns the request and where it stands."""

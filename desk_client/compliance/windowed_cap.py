@@ -6,6 +6,7 @@ than the instant asked about count too."""
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from operator import attrgetter
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -41,13 +42,13 @@ class Length(Written):
             raise ValueError("at most 4000 days")
         return self
 
-    @property
+    @cached_property
     def rolling(self) -> timedelta | None:
         """The length in time where it does not depend on a calendar."""
         seconds = _ROLLING.get(self.unit)
         return None if seconds is None else timedelta(seconds=seconds * self.n)
 
-    @property
+    @cached_property
     def at_most(self) -> timedelta:
         """No instant that far back from another lies in the same window, on any clock."""
         days = {"local_week": 7, "local_month": 31}.get(self.unit, 1)

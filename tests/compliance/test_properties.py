@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from desk_client.compliance.load import load_pack
@@ -169,7 +169,7 @@ def test_the_retry_is_lawful_and_no_instant_before_it_is(
     assert between >= answer.retry_at or not packs.verdict(asked.at(between)).allowed
 
 
-@SLOW
+@settings(SLOW, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(requests(), packsets)
 def test_what_the_screen_says_it_is_allowed_until(asked: ContactRequest, chosen: str) -> None:
     packs = PACKS[chosen]
