@@ -2,6 +2,7 @@
 its own examples. What is unreadable is told in one sentence on stderr."""
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -75,6 +76,24 @@ def try_packs(pack_dir: PackDir = None) -> None:
         )
     typer.echo(f"{len(packs)} packs, {all_examples} examples, {all_faults} not as expected")
     raise typer.Exit(1 if all_faults else 0)
+
+
+@app.command()
+def replay(
+    since: Annotated[str, typer.Option(help="First day, for example 2026-11-24.", metavar="DATE")],
+    until: Annotated[str | None, typer.Option(help="Last day.", metavar="DATE")] = None,
+    zone: Annotated[str, typer.Option(help="Whose days.")] = "Asia/Shanghai",
+    dsn: Annotated[
+        str | None,
+        typer.Option(envvar="DESK_CLIENT_CENTRAL", help="PostgreSQL address of central."),
+    ] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="The data folder.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Ask the verdicts of these days again; exit 1 where one is not what it was."""
+    import_module("desk_client.cli.replay").run(
+        since=since, until=until, zone=zone, dsn=dsn, data_dir=data_dir, as_json=as_json
+    )
 
 
 def _pack_set(names: tuple[str, ...], pack_dir: Path | None) -> PackSet:
