@@ -149,7 +149,8 @@ class MessageRecord:
     not_before: datetime | None = None  # it waits at least until then
     attempted_at: datetime | None = None
     handed_as: tuple[str, ...] = ()
-    delivered_at: datetime | None = None
+    arrived: tuple[str, ...] = ()  # parts that were delivered, by their names in handed_as
+    delivered_at: datetime | None = None  # when the last of them was
     failed: str | None = None  # why; "" never
     taken: str = "unknown"  # where it failed: yes, no, unknown
 

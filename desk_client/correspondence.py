@@ -82,9 +82,9 @@ class Correspondence:
             return  # its order has not been pulled yet; the case is folded again when it is
         match body:
             case MessageHanded(handed_as=handed_as):
-                message = replace(message, handed_as=handed_as)
-            case MessageDelivered():
-                message = replace(message, delivered_at=message.delivered_at or at)
+                message = _arrived(replace(message, handed_as=handed_as), at)
+            case MessageDelivered(part=part):
+                message = _arrived(replace(message, arrived=(*message.arrived, part)), at)
             case MessageFailed(again_at=again_at) if again_at is not None:
                 message = replace(message, attempted_at=None)
             case MessageFailed(taken=taken, reason=reason):
@@ -108,6 +108,15 @@ def correspondence(facts: Iterable[Fact]) -> Correspondence:
     for fact in facts:
         told.take(fact)
     return told
+
+
+def _arrived(message: MessageRecord, at: datetime) -> MessageRecord:
+    """Delivered, once every part is."""
+    here = set(message.arrived)
+    whole = "" in here or (message.handed_as and here >= set(message.handed_as))
+    if not whole or message.delivered_at is not None:
+        return message
+    return replace(message, delivered_at=at)
 
 
 def _ordered(fact: Fact, body: MessageOrdered) -> MessageRecord:

@@ -59,10 +59,11 @@ class MessageHanded(Body):
 
 
 class MessageDelivered(Body):
-    """It reached the telephone or the mailbox."""
+    """It reached the telephone or the mailbox; of a long text each part tells for itself."""
 
     kind: Literal["message_delivered"] = "message_delivered"
     message_id: MessageId
+    part: str = ""  # its name at the gateway; "" = all of it
 
 
 class MessageFailed(Body):

@@ -67,7 +67,9 @@ def test_a_message_is_told_from_its_order_to_its_delivery() -> None:
     assert fold(shift.facts).messages[0].waits
     attempted(shift)
     shift.tell(MessageHanded(message_id=TEXT, handed_as=("a", "b")))
-    shift.tell(MessageDelivered(message_id=TEXT))
+    shift.tell(MessageDelivered(message_id=TEXT, part="b"))
+    assert fold(shift.facts).messages[0].delivered_at is None  # the other half is on its way
+    shift.tell(MessageDelivered(message_id=TEXT, part="a"))
     (message,) = fold(shift.facts).messages
     assert not message.waits
     assert message.attempted_at == shift.facts[1].occurred_at

@@ -30,7 +30,7 @@ class Address:
 def receipt(message_id: MessageId, news: Delivered | Undelivered) -> FactBody:
     """The fact of a receipt. What was not delivered had left all the same."""
     if isinstance(news, Delivered):
-        return MessageDelivered(message_id=message_id)
+        return MessageDelivered(message_id=message_id, part=news.id)
     return MessageFailed(
         message_id=message_id,
         taken="yes",
