@@ -13,7 +13,7 @@ from desk_client.compliance.safeguards import Safeguard
 from desk_client.compliance.situation import Situation
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Check:
     """The rule, the pack it stands in (None = the engine's own), and what lifts it. `in_force` is
     told of the time of the request, `lasting` of all time from then on."""

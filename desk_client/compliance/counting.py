@@ -39,6 +39,7 @@ Answer = Literal["any", "person", "nobody"]
 
 
 _at = attrgetter("at")
+_Shared = tuple[str, tuple[str | None, ...]]
 _SILENT = frozenset({"no_answer", "busy", "not_in_service"})
 
 
@@ -184,27 +185,33 @@ def _counted_of(
     return ()
 
 
-def _wanted(situation: Situation, key: Sequence[Key]) -> list[tuple[str, tuple[str | None, ...]]]:
-    """What an event must share with the request, where that is known; an event that does not say
-    may share it."""
+def _wanted(situation: Situation, key: Sequence[Key]) -> list[_Shared]:
+    """What an event must share with the request under the key."""
+    ours: dict[str, _Shared] | None = situation.kept.get("ours")
+    if ours is None:
+        ours = situation.kept["ours"] = _ours(situation)
+    return [ours[name] for name in key if name in ours]
+
+
+def _ours(situation: Situation) -> dict[str, _Shared]:
+    """By key: the event's field and the values that may be the request's, where that is known; an
+    event that does not say may share it."""
     request = situation.request
+    party, collector = request.party, request.collector
     place = None if request.address is None else request.address.place
-    ours = {
-        "address": request.address.value if request.address else None,
-        "party": situation.party_id,
-        "collector": request.collector.entity if request.collector else None,
-        "campaign": request.campaign.id if request.campaign else None,
-        "party_role": request.party.role if request.party else None,
-        "household": request.party.household if request.party else None,
-        "place": None if place == "unknown" else place,
-        "collector_group": request.collector.group if request.collector else None,
-        "medium": request.kind,
+    values = {
+        "address": ("address", request.address.value if request.address else None),
+        "party": ("party", situation.party_id),
+        "collector": ("collector", collector.entity if collector else None),
+        "campaign": ("campaign", request.campaign.id if request.campaign else None),
+        "party_role": ("party_role", party.role if party else None),
+        "household": ("household", party.household if party else None),
+        "collector_group": ("collector_group", collector.group if collector else None),
+        "medium": ("kind", request.kind),
     }
-    return [
-        (_FIELDS.get(name, name), (None, "unknown", value) if name == "place" else (None, value))
-        for name, value in ours.items()
-        if name in key and value is not None
-    ]
-
-
-_FIELDS = {"medium": "kind"}  # where an event's key has another name
+    ours: dict[str, _Shared] = {
+        name: (field, (None, value)) for name, (field, value) in values.items() if value is not None
+    }
+    if place not in (None, "unknown"):
+        ours["place"] = ("place", (None, "unknown", place))
+    return ours

@@ -4,7 +4,7 @@ going forward to the latest of the refusing rules' own next instants and asking 
 there, until none refuses, at most 400 days ahead."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 
@@ -16,6 +16,7 @@ from desk_client.compliance.local_time import HORIZON
 from desk_client.compliance.overrides import override_of
 from desk_client.compliance.pack import Pack, zone_policy
 from desk_client.compliance.phrase_rule import PhraseRule
+from desk_client.compliance.record_rules import Disclosure
 from desk_client.compliance.request import ContactKind, ContactRequest, Initiator, Mode
 from desk_client.compliance.rule import Rule
 from desk_client.compliance.safeguards import safeguards
@@ -25,10 +26,16 @@ _STEPS = 2_000  # more than any pack's rules can need within 400 days
 
 
 class Inquiry:
-    """The request made ready, the packs in force, and the rules that concern it."""
+    """The request made ready, the packs in force, and the rules that concern it; `in_short` without
+    those that never refuse."""
 
     def __init__(
-        self, request: ContactRequest, packs: Sequence[Pack], missing: Sequence[str] = ()
+        self,
+        request: ContactRequest,
+        packs: Sequence[Pack],
+        missing: Sequence[str] = (),
+        *,
+        in_short: bool = False,
     ) -> None:
         self.situation = Situation(request, zone_policy(tuple(packs)))
         self.now = request.now
@@ -43,6 +50,7 @@ class Inquiry:
             initiator=request.initiator,
             written=request.content is not None,
             flagged=bool(request.debtor.flags),
+            in_short=in_short,
         )
         for pack in packs:
             self.checks.extend(_checks_of(pack, self.situation, shape))
@@ -101,8 +109,11 @@ class _Shape:
     initiator: Initiator
     written: bool
     flagged: bool
+    in_short: bool
 
     def may_concern(self, rule: Rule) -> bool:
+        if isinstance(rule, Disclosure) and self.in_short:
+            return False
         if isinstance(rule, PhraseRule) and not self.written:
             return False
         if isinstance(rule, FlagStop) and rule.from_debts is None and not self.flagged:
@@ -117,30 +128,32 @@ class _Shape:
 
 
 def _checks_of(pack: Pack, situation: Situation, shape: _Shape) -> Iterator[Check]:
-    now, effective = situation.now, pack.file.effective
-    used, lasting = effective.covers(situation, now), effective.covers_from(situation, now)
-    lowest, highest = situation.days_at(now)
-    for rule, exemptions in _on_contacts(pack, shape):
-        if rule.concerns(situation):
-            first, last = rule.in_force.ordinals
-            begun = highest >= first
-            yield Check(
-                pack,
-                rule,
-                tuple(one for one in exemptions if one.concerns(situation)) if exemptions else (),
-                override_of(situation.request.override, pack, rule.id, rule.held),
-                in_force=used and begun and lowest <= last,
-                lasting=lasting and begun and rule.in_force.until is None,
-            )
+    override = situation.request.override
+    for check in _on_contacts(pack, shape, *situation.days_at(situation.now)):
+        rule = check.rule
+        if isinstance(rule, Rule) and rule.concerns(situation):
+            if check.exemptions or override is not None:
+                lifting = tuple(one for one in check.exemptions if one.concerns(situation))
+                answered_for = override_of(override, pack, rule.id, rule.held)
+                yield replace(check, exemptions=lifting, overridden=answered_for)
+            else:
+                yield check
 
 
 @lru_cache(maxsize=4096)
-def _on_contacts(pack: Pack, shape: _Shape) -> tuple[tuple[Rule, tuple[Exemption, ...]], ...]:
-    """The pack's rules that may have something to say on such a contact, each with the exemptions
-    that may lift it."""
+def _on_contacts(pack: Pack, shape: _Shape, lowest: int, highest: int) -> tuple[Check, ...]:
+    """Checks of the pack's rules that may have something to say on such a contact between these
+    local days, each with the exemptions that may lift it."""
     exemptions = [rule for rule in pack.rules if isinstance(rule, Exemption)]
+    in_force = pack.file.effective
     return tuple(
-        (rule, tuple(one for one in exemptions if rule.id in one.lifts))
+        Check(
+            pack,
+            rule,
+            tuple(one for one in exemptions if rule.id in one.lifts),
+            in_force=all(dates.covers_days(lowest, highest) for dates in (in_force, rule.in_force)),
+            lasting=all(dates.lasts_from(highest) for dates in (in_force, rule.in_force)),
+        )
         for rule in pack.rules
         if not isinstance(rule, Exemption) and shape.may_concern(rule)
     )

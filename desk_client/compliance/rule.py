@@ -61,13 +61,16 @@ class InForce(Written):
 
     def covers(self, situation: Situation, moment: datetime) -> bool:
         """Whether it is in force at `moment` in any of the debtor's zones."""
-        lowest, highest = situation.days_at(moment)
+        return self.covers_days(*situation.days_at(moment))
+
+    def covers_days(self, lowest: int, highest: int) -> bool:
+        """Whether it is in force on any of these local days (ordinals)."""
         first, last = self.ordinals
         return highest >= first and lowest <= last
 
-    def covers_from(self, situation: Situation, moment: datetime) -> bool:
-        """Whether it is in force at `moment` and ever after."""
-        return self.until is None and situation.days_at(moment)[1] >= self.ordinals[0]
+    def lasts_from(self, day: int) -> bool:
+        """Whether it is in force on a local day (ordinal) and ever after."""
+        return self.until is None and day >= self.ordinals[0]
 
     @cached_property
     def ordinals(self) -> tuple[int, int]:

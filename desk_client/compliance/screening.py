@@ -28,7 +28,7 @@ def screened(
     request: ContactRequest, packs: Sequence[Pack], *, missing: Sequence[str] = ()
 ) -> Screened:
     """What verdict() decides on the same request, in short."""
-    inquiry = Inquiry(request, packs, missing)
+    inquiry = Inquiry(request, packs, missing, in_short=True)
     refusing = inquiry.refusing
     if not refusing:
         return _LAWFUL
