@@ -34,7 +34,8 @@ class Lever(Protocol):
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several codes, in a circle. A value that is none of them stands before the first."""
+    """One of several codes, in a circle. A value that is none of them stands before the first; a
+    code that would change nothing is passed over."""
 
     name: str
     codes: Sequence[str]
@@ -49,7 +50,12 @@ class Choice:
     def moved(self, trial: Trial, step: int) -> Trial:
         now = self.read(trial)
         place = self.codes.index(now) if now in self.codes else -1 if step > 0 else 0
-        return self.write(trial, self.codes[(place + step) % len(self.codes)])
+        for turn in range(1, len(self.codes)):
+            code = self.codes[(place + turn * step) % len(self.codes)]
+            changed = self.write(trial, code)
+            if self.read(changed) == code:
+                return changed
+        return trial
 
 
 @dataclass(frozen=True)
