@@ -30,6 +30,8 @@ _KNOWN = {
     "key_to_paint": _Bench("window:key_to_paint", 12),
     "start_to_usable": _Bench("window:start_to_usable", 12),
     "verdict": _Bench("rules:verdict", 2000),
+    "verdict_long": _Bench("rules:verdict_long", 300),
+    "screening": _Bench("rules:screening", 100_000),
     "fold": _Bench("rules:fold_case", 2000),
     "push": _Bench("central:push_facts", 5000),
     "pull": _Bench("central:pull_facts", 5000),

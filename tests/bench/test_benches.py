@@ -13,7 +13,7 @@ from desk_client.bench.central import claims, import_file, pull_facts, push_fact
 from desk_client.bench.dialling import click_to_invite
 from desk_client.bench.figure import Figure
 from desk_client.bench.recording import processor_s, recording_loss
-from desk_client.bench.rules import fold_case, verdict
+from desk_client.bench.rules import fold_case, screening, verdict, verdict_long
 from desk_client.bench.soak import soak
 from desk_client.bench.window import start_to_usable
 from desk_client.errors import DeskError
@@ -37,6 +37,15 @@ def test_click_to_invite() -> None:
     assert (one.name, one.unit, one.n) == ("click_to_invite", "ms p95", 4)
     assert one.value < 1000
     assert "makeCall" in one.baseline.what
+
+
+def test_a_long_history_and_a_long_list() -> None:
+    crowded = only(verdict_long(10))
+    assert (crowded.name, crowded.unit) == ("verdict_long", "us p99")
+    assert crowded.value < 100 * 5_000
+    listed = only(screening(300))
+    assert (listed.name, listed.unit, listed.n) == ("screening", "s per 100,000", 300)
+    assert listed.value < listed.baseline.value  # less is worked out than for a whole verdict
 
 
 def test_verdict_and_fold() -> None:
