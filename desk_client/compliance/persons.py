@@ -41,7 +41,12 @@ class Lost(Written):
             and (flag.until is None or moment < flag.until)
             for flag in debtor.flags
         )
-        return flagged or self._unreachable(situation)
+        if flagged:
+            return True
+        known = (id(self), "unreachable")
+        if known not in situation.kept:
+            situation.kept[known] = self._unreachable(situation)
+        return bool(situation.kept[known])
 
     def _unreachable(self, situation: Situation) -> bool:
         """Days on which the debtor was tried, since the debtor was last reached, hold a run that is
