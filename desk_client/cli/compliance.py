@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from desk_client.cli.compliance_report import report_command
 from desk_client.compliance.answer import Verdict
 from desk_client.compliance.examples import try_examples
 from desk_client.compliance.load import load_packs, shipped_packs, together
@@ -94,6 +95,9 @@ def replay(
     import_module("desk_client.cli.replay").run(
         since=since, until=until, zone=zone, dsn=dsn, data_dir=data_dir, as_json=as_json
     )
+
+
+app.command(name="report")(report_command)
 
 
 def _pack_set(names: tuple[str, ...], pack_dir: Path | None) -> PackSet:
