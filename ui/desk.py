@@ -3,6 +3,7 @@ in that order for the person who signed in, and closed in reverse. Nobody else c
 service. Keys and events are posted to the desk thread; each answer comes back as a painted
 state."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -34,12 +35,17 @@ from desk_client.services.intents import Intent
 from desk_client.services.law_pages import LawPages
 from desk_client.services.left_open import LeftOpen
 from desk_client.services.line import Line, configuration
+from desk_client.services.message_order import MessageOrders
+from desk_client.services.message_sheet import MessageSheet
+from desk_client.services.message_words import House
 from desk_client.services.outside import Outside
+from desk_client.services.overrides import Overrides
 from desk_client.services.pack_shelf import PackShelf
 from desk_client.services.painting import Painter
 from desk_client.services.phone_news import PhoneNews
 from desk_client.services.recording_seal import RecordingSeal
 from desk_client.services.second_line import SecondLine
+from desk_client.services.sheets import Sheets
 from desk_client.services.shift import Shift
 from desk_client.services.sign_in import SignedIn
 from desk_client.services.sound_choice import SoundChoice
@@ -57,6 +63,7 @@ from desk_client.store.outbox import Outbox
 from desk_client.store.reference import Reference
 from desk_client.store.settings import StoredSettings
 from desk_client.store.worklist import Worklist
+from desk_client.sync.connection import sign_in as central_sign_in
 from desk_client.sync.leases import DeskLeases
 from desk_client.sync.loop import SyncLoop, SyncState
 from desk_client.sync.round import RoundResult, SyncRound
@@ -175,6 +182,26 @@ class Desk:
         )
         audio = DeskAudio(standing=standing, line=line, choice=choice)
         law = LawPages(standing=standing, shelf=PackShelf(packs, self._packs_arrived))
+        messages = MessageSheet(
+            standing=standing,
+            files=files,
+            orders=MessageOrders(
+                gate=gate,
+                record=record,
+                leases=leases,
+                house=House(agent=staff.agent, campaign=staff.campaign),
+                clock=clock,
+            ),
+        )
+        overrides = Overrides(
+            standing=standing,
+            gate=gate,
+            dial=self._taking.dial,
+            confirm=lambda login, password: self._network.submit(
+                central_sign_in, address=ground.settings.central, login=login, password=password
+            ),
+            post=self._post,
+        )
         help_call = HelpCall(standing=standing, line=line, directory=directory)
         self._news = PhoneNews(
             standing=standing,
@@ -192,7 +219,7 @@ class Desk:
             closing=self._closing,
             left_open=LeftOpen(standing=standing, files=files, facts=facts, line=line, ends=ends),
             line=line,
-            parts=(self._second, help_call, audio, law),
+            parts=(self._second, help_call, audio, law, messages, overrides),
             outside=Outside(
                 standing=standing,
                 taking=self._taking,
@@ -215,8 +242,7 @@ class Desk:
             facts=facts,
             packs=packs,
             script_for=dialling.script_for,
-            sound=audio.part,
-            law=law,
+            sheets=Sheets(sound=audio.part, law=law, messages=messages, overrides=overrides),
         )
         self._thread = DeskThread(
             clock=clock, due=self._after_each, failed=self._bridge.failed.emit
@@ -292,6 +318,10 @@ class Desk:
     def _packs_arrived(self) -> None:
         """On the thread that read them; the desk paints what it now knows."""
         self._thread.post(lambda: None)
+
+    def _post(self, work: Callable[[], None]) -> None:
+        """From another thread; done in its turn."""
+        self._thread.post(work)
 
     def _free_again(self) -> None:
         self._taking.line_is_back()

@@ -1,5 +1,5 @@
 """Cases read from central as a desk reads them from its own store, for the programs that run beside
-central: the messenger and the inspector's reports. Several at once, on the connection's snapshot."""
+central: the messenger and the inspector's reports. Several at once, on one snapshot."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

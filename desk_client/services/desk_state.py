@@ -27,6 +27,7 @@ from desk_client.services.case_parts import (
     VerdictRow,
     WorkList,
 )
+from desk_client.services.message_parts import MessagesPart, OverridePart
 from desk_client.services.pack_parts import PacksPart
 from desk_client.services.sound_parts import SoundPart
 from desk_client.services.what_if_parts import WhatIfPart
@@ -152,6 +153,8 @@ class DeskState:
     sound: SoundPart | None = None
     what_if: WhatIfPart | None = None  # open while it is there
     packs: PacksPart | None = None  # open while it is there
+    messages: MessagesPart | None = None  # open while it is there
+    override: OverridePart | None = None  # open while it is there
     trouble: str = ""  # no_audio_from_them, silence_from_them, silence_from_us
     outcomes: OutcomeGrid | None = None
     draft: PromiseDraft | None = None

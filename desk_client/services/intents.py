@@ -8,6 +8,7 @@ from typing import Literal
 from desk_client.ids import CaseId, ContactPointId
 from desk_client.phone_number import PhoneNumber
 from desk_client.services.law_intents import LawIntent
+from desk_client.services.message_intents import MessageIntent
 from desk_client.services.sound_parts import SoundPlace
 
 
@@ -353,4 +354,5 @@ Intent = (
     | TryLine
     | SignOut
     | LawIntent
+    | MessageIntent
 )

@@ -3,14 +3,16 @@ says of sending it now. Ordering asks the gate and writes the verdict and the or
 transaction; the messenger asks again at the moment of sending. What is refused now but lawful later
 can be ordered for then. Nothing leaves from a desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from desk_client.callscript.placeholders import HIDDEN
 from desk_client.clock import Clock
 from desk_client.debtor import ContactPoint
 from desk_client.fact import Fact
 from desk_client.ids import MessageId, new_id
 from desk_client.message_body import MessageOrdered
+from desk_client.phone_number import PhoneNumber
 from desk_client.services.case_in_hand import CaseInHand
 from desk_client.services.desk_record import DeskRecord
 from desk_client.services.gate import Gate, Judged
@@ -19,7 +21,7 @@ from desk_client.store.leases import Leases
 from desk_client.text import Text
 from desk_client.writing.fill import Writing
 from desk_client.writing.shipped import shipped_templates
-from desk_client.writing.template import Template
+from desk_client.writing.template import PRIVATE_FIELDS, Template
 
 _GAPS = Text("缺少", "Not known")
 _NO_TIME_HELPS = Text("不能发送：", "It may not be sent: ")
@@ -34,6 +36,16 @@ class Offer:
     point: ContactPoint
     writing: Writing
     judged: Judged
+
+    @property
+    def to(self) -> str:
+        """The address as it may be shown: a number and a mailbox hide themselves."""
+        if self.template.channel == "sms":
+            return PhoneNumber(self.point.value).masked
+        if self.template.channel == "email":
+            name, _, host = self.point.value.partition("@")
+            return f"{name[:2]}…@{host}"
+        return self.point.value
 
     @property
     def not_before(self) -> datetime | None:
@@ -73,6 +85,14 @@ class MessageOrders:
             for point in points_for(template, hand)
         ]
         return tuple(sorted(found, key=_likely))
+
+    def shown(self, offer: Offer, hand: CaseInHand, *, hidden: bool) -> Writing:
+        """The words for the screen; while `hidden` each figure of the debt is four dots."""
+        if not hidden:
+            return offer.writing
+        dots = dict.fromkeys(PRIVATE_FIELDS, HIDDEN)
+        today = hand.today(self._clock.now())
+        return replace(written(offer.template, hand, self._house, today, dots), items=())
 
     def _offer(self, template: Template, hand: CaseInHand, point: ContactPoint) -> Offer:
         today = hand.today(self._clock.now())

@@ -26,11 +26,10 @@ from desk_client.services.case_parts import Mark, WorkList
 from desk_client.services.day_figures import OwnDay
 from desk_client.services.desk_state import DayFigures, DeskState, Phase, Station
 from desk_client.services.judging import contact_point_row, meters, verdict_row
-from desk_client.services.law_pages import LawPages
 from desk_client.services.outcome_pane import outcome_grid, wrap_up_sheet
 from desk_client.services.promise_form import PromiseForm
 from desk_client.services.second_parts import second_parts
-from desk_client.services.sound_parts import SoundPart
+from desk_client.services.sheets import Sheets
 from desk_client.services.standing import IN_CALL, Standing
 from desk_client.services.work import Work
 from desk_client.store.facts import FactStore
@@ -57,16 +56,14 @@ class Painter:
         facts: FactStore,
         packs: PackSet,
         script_for: Callable[[CaseInHand], ScriptRun],
-        sound: Callable[[], SoundPart | None],
-        law: LawPages,
+        sheets: Sheets,
     ) -> None:
         """`script_for` gives the callscript that a dial of this case would begin with."""
         self._at = standing
         self._worked = work
         self.day = OwnDay(facts=facts, actor=standing.staff.agent.login)
         self._script_for = script_for
-        self._sound = sound
-        self._law = law
+        self._sheets = sheets
         self._packs = packs
         self._kept = _Kept()
 
@@ -89,9 +86,7 @@ class Painter:
             notice=shift.notice,
             hidden=not self._open,
             after=_after(work, shift),
-            sound=self._sound(),
-            what_if=self._law.what_if(),
-            packs=self._law.viewer(),
+            **self._sheets.parts(hidden=not self._open),
             **second_parts(shift),
         )
         return self._with_case(state, now) if shift.hand is not None else state
