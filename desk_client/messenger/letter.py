@@ -11,26 +11,17 @@ import typst
 from babel.numbers import format_decimal
 
 from desk_client.data_folder import resource
-from desk_client.errors import DeskError
 from desk_client.money import Money
 from desk_client.text import Language
 from desk_client.writing.fill import Item, Writing
+from desk_client.writing.fonts import LATIN, NoFont, chinese_fonts
 
-FONTS = (
-    *("Noto Sans CJK SC", "Noto Serif CJK SC", "Source Han Sans SC", "Microsoft YaHei"),
-    *("PingFang SC", "Libertinus Serif"),
-)
-_CHINESE = frozenset(FONTS[:-1])
 _HEAD = {
     "zh": ("账户", "到期日", "本金", "利息", "费用", "合计"),
     "en": ("Account", "Due", "Principal", "Interest", "Fees", "Total"),
 }
 _TOTAL = {"zh": "总计", "en": "Total"}
 _UNKNOWN = "—"
-
-
-class NoFont(DeskError):
-    """The machine has no font with Chinese characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,18 +62,12 @@ def letter_pdf(
         "head": _HEAD[writing.language],
         "items": [_row(item) for item in writing.items],
         "total": _total(writing),
-        "fonts": [*fonts, FONTS[-1]],
+        "fonts": [*fonts, LATIN],
     }
     layout = resource("writings", "letter.typ").read_bytes()
     return typst.compile(
         layout, sys_inputs={"letter": json.dumps(told, ensure_ascii=False)}, timestamp=0
     )
-
-
-def chinese_fonts() -> tuple[str, ...]:
-    """Those of this machine that have Chinese characters, most wanted first."""
-    here = set(typst.Fonts().families())
-    return tuple(name for name in FONTS if name in _CHINESE and name in here)
 
 
 def _row(item: Item) -> Sequence[str]:
