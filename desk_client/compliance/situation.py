@@ -3,12 +3,13 @@ zones at any instant, and the consents with the time each of them holds. Compute
 for the one verdict it serves."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
-from itertools import pairwise
-from operator import attrgetter, itemgetter
+from itertools import islice
+from operator import attrgetter, eq, itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -143,15 +144,10 @@ class Situation:
     @cached_property
     def alike(self) -> tuple[Alike, ...]:
         """The history by kinds of contact: rules judge a few kinds instead of every event."""
-        kinds: dict[object, Alike] = {}
-        for event in self.events:
-            told = _told(event.__dict__)
-            known = kinds.get(told)
-            if known is None:
-                kinds[told] = Alike(event, [event])
-            else:
-                known.events.append(event)
-        return tuple(kinds.values())
+        kinds: dict[object, list[Event]] = defaultdict(list)
+        for told, event in zip(map(_told, map(vars, self.events)), self.events, strict=True):
+            kinds[told].append(event)
+        return tuple(Alike(events[0], events) for events in kinds.values())
 
     def events_since(self, moment: datetime) -> tuple[Event, ...]:
         """The events at `moment` and later."""
@@ -310,7 +306,8 @@ def in_one_order(history: Iterable[Event]) -> tuple[Event, ...]:
     """Events by (at, id), exact doubles once."""
     events = sorted(history, key=_at)
     if len({event.id for event in events}) == len(events):
-        if any(one.at == next_.at for one, next_ in pairwise(events)):
+        instants = list(map(_at, events))
+        if any(map(eq, instants, islice(instants, 1, None))):
             events.sort(key=attrgetter("at", "id"))
         return tuple(events)
     known: dict[str, list[Event]] = {}

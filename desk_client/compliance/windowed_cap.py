@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 
 from desk_client.compliance.answer import Limit
 from desk_client.compliance.counting import Counts, Key, counted
-from desk_client.compliance.local_time import DAY, NEVER, first_instant, local_ordinal
+from desk_client.compliance.local_time import DAY, NEVER, clock_change, first_instant, local_ordinal
 from desk_client.compliance.request import Event
 from desk_client.compliance.rule import BothLanguages, Rule, Written
 from desk_client.compliance.situation import Situation
@@ -169,7 +169,15 @@ class WindowedCap(Rule):
         period = self.window.period
         since = period(local_ordinal(zone, situation.now)) - self.window.n
         start = self.window.period_start(zone, since + 1)
+        if not _clock_moves_near(zone, start):
+            return len(group) - bisect_left(group, start, key=_at)
         surely_before = bisect_left(group, start - DAY, key=_at)
         surely_in = bisect_left(group, start + DAY, key=_at)
         near = group[surely_before:surely_in]
         return len(group) - surely_in + sum(period(local_ordinal(zone, e.at)) > since for e in near)
+
+
+def _clock_moves_near(zone: ZoneInfo, moment: datetime) -> bool:
+    """Whether a day may show its first hour twice within a day of `moment`."""
+    day = moment.toordinal()
+    return any(clock_change(zone, near) is not None for near in (day - 2, day - 1, day, day + 1))
