@@ -32,7 +32,7 @@ from desk_client.writing.shipped import shipped_templates
 Found = Literal["same", "other_input", "different", "not_replayable"]
 PAGE = 100  # debtors read at once
 # said by the desk itself beside the packs: leases and digits, which no pack knows of
-_DESKS_OWN = ("engine.permit", "engine.history", "engine.digits", "engine.newer", "engine.clock")
+_DESKS_OWN = ("engine.permit", "engine.history", "engine.clock")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +94,13 @@ def _again(file: DebtorFile, fact: Fact, given: VerdictGiven, house: _HouseThen)
             differences=differences,
         )
 
-    if given.path == "digits":
-        return told("not_replayable", "a rule of the desk, not of a pack")
-    packs = _packs(given.packs)
     case = next((each for each in file.cases if each.case_id == fact.case_id), None)
-    if given.asked_at is None or not given.besides:
-        return told("not_replayable", "written before verdicts kept their question")
+    why_not = _not_replayable(given, file)
+    if why_not or case is None:
+        return told("not_replayable", why_not or "central has the case no more")
+    packs = _packs(given.packs)
     if isinstance(packs, str):
         return told("different", packs)
-    if case is None or file.unreadable:
-        return told("not_replayable", "the case cannot be read whole any more")
     known = _known_at(file.facts, fact, given)
     hand = in_hand(case=case, debtor=file.debtor, points=file.points, of_debtor=known)
     point = _point(hand, given)
@@ -115,6 +112,15 @@ def _again(file: DebtorFile, fact: Fact, given: VerdictGiven, house: _HouseThen)
     if differences:
         return told("different", *differences)
     return told("same" if answer.input_sha256 == given.input_sha256 else "other_input")
+
+
+def _not_replayable(given: VerdictGiven, file: DebtorFile) -> str:
+    """Why the question cannot be asked again, "" where it can."""
+    if given.decision == "refused" and not given.packs and not given.besides:
+        return "a rule of the desk, not of a pack"
+    if given.asked_at is None or not given.besides:
+        return "written before verdicts kept their question"
+    return "the case cannot be read whole any more" if file.unreadable else ""
 
 
 def _known_at(facts: Iterable[Fact], fact: Fact, given: VerdictGiven) -> list[Fact]:

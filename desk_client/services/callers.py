@@ -43,6 +43,13 @@ class Callers:
         hand, point = found
         return Caller(number=number, shown_as=_name(shown.name), hand=hand, point=point)
 
+    def is_debtors(self, address: str) -> ContactPoint | None:
+        """The debtor's or contact person's telephone that an address would ring; None where it
+        rings nobody whom we collect from."""
+        number = _number(address)
+        points = self._reference.points_at(number.e164) if number is not None else ()
+        return next(iter(points), None)
+
     def case_at(self, number: PhoneNumber) -> tuple[CaseInHand, ContactPoint] | None:
         """The first case that is worked at this number, the debtor's own number before that of a
         contact person."""

@@ -4,8 +4,9 @@ it is for: the refusal is recorded like that of any other path."""
 
 from datetime import datetime, timedelta
 
-from desk_client.fact_body import RefusingReason, VerdictGiven
+from desk_client.fact_body import VerdictGiven
 from desk_client.ids import ContactPointId
+from desk_client.services.verdict_fact import refused_by_desk
 from desk_client.text import Text
 
 LONGEST = 6  # shorter than any subscriber's number (ITU-T E.164 national numbers begin at 7)
@@ -14,13 +15,6 @@ PAUSE = timedelta(seconds=15)  # no exchange waits so long between two digits of
 REFUSED = Text(
     "通话中按键最多 6 位：拨打号码请从预览页发起",
     "At most six digits in a call: a number is dialled from the preview",
-)
-_RULE = RefusingReason(
-    rule="engine.digits",
-    pack="engine",
-    severity="must",
-    ref="内部规定：通话中按键",
-    retry_at=None,
 )
 
 
@@ -46,14 +40,7 @@ class Keypad:
 
 
 def refusal(point: ContactPointId | None, now: datetime) -> VerdictGiven:
-    """What is recorded of a run that was cut short. It allows no call, so it names none."""
-    return VerdictGiven(
-        contact_point_id=point,
-        contact="call",
-        path="digits",
-        decision="refused",
-        reasons=(_RULE,),
-        packs=(),
-        input_sha256="",
-        asked_at=now,
+    """What is recorded of a run that was cut short."""
+    return refused_by_desk(
+        rule="engine.digits", ref="内部规定：通话中按键", path="digits", point=point, now=now
     )

@@ -68,6 +68,7 @@ class Outside:
         self._taking.waiting = False
         self._taking.look(hand.case.case_id)
         at.point = hand.point(point.contact_point_id)
+        at.by_link = True
         if extension:
             at.notice = Text(f"链接另有分机 {extension}", f"The link names extension {extension}")
 

@@ -16,6 +16,8 @@ from desk_client.text import Text
 _PATHS = {
     "dialler": Text("外呼器", "Dialler"),
     "dial_key": Text("拨打键", "Dial key"),
+    "click": Text("点击", "Click"),
+    "override": Text("放行", "Override"),
     "redial": Text("重拨", "Redial"),
     "callback": Text("回呼", "Callback"),
     "tel_link": Text("链接", "Link"),

@@ -21,12 +21,16 @@ from desk_client.services.directory import Directory
 from desk_client.services.line import Line
 from desk_client.services.side_call import SideCall, SideKind
 from desk_client.services.standing import NOT_NOW, OnTheWay, Standing
+from desk_client.services.verdict_fact import refused_by_desk
 from desk_client.text import Text
 
 _BUSY, _GONE = 486, 480
 _RINGING_OUT = Text("正在拨号，先挂断或等待接通", "Dialling: hang up or wait for the answer")
 _NOBODY = Text("没有可转接的同事，请管理员配置", "No colleague to transfer to; ask IT to list them")
 NOT_RECORDED = Text("录音失败：本通电话没有录音", "The recording failed: this call is not recorded")
+_A_DEBTORS = Text(
+    "该号码是客户或联系人的电话，不能作为同事转接", "That number is a debtor's, not a colleague's"
+)
 _NOT_DONE = Text("转接未成功，客户仍在线", "The transfer failed; the debtor is still on the line")
 
 
@@ -155,6 +159,18 @@ class SecondLine:
             self.at.notice = NOT_NOW
             return
         colleague = chosen[number - 1]
+        rings_at = self._callers.is_debtors(colleague.address)
+        if rings_at is not None:  # a list of colleagues is no way round the gate
+            refused = refused_by_desk(
+                rule="engine.directory",
+                ref="内部规定：同事名单",
+                path="transfer",
+                point=rings_at.contact_point_id,
+                now=self.at.clock.now(),
+            )
+            self.at.write(call.hand if call else None, refused)
+            self.at.notice = _A_DEBTORS
+            return
         side = SideCall(
             call_id=CallId(new_id()),
             kind=SideKind.CONSULT,

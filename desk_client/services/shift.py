@@ -58,7 +58,7 @@ class Shift:
             intents.SelectRow: lambda i: taking.select(i.step),
             intents.ChooseContactPoint: lambda i: taking.choose(i.contact_point_id),
             intents.DialShown: lambda i: taking.dial(
-                Approach(path=i.path, initiator="agent", mode="preview")
+                Approach(path=taking.road(i.path), initiator="agent", mode="preview")
             ),
             intents.SkipCase: lambda i: taking.skip(i.reason),
             intents.TakeAlternative: lambda i: taking.take_way(i.number),

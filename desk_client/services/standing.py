@@ -58,6 +58,7 @@ class Standing:
     point: ContactPoint | None = None
     call: CallInHand | None = None
     side: SideCall | None = None  # the call beside it
+    by_link: bool = False  # the case was opened by a telephone link
     choosing: tuple[Colleague, ...] = ()  # the directory is open
     on_the_way: OnTheWay | None = None  # the debtor is being put through
     listener: Listener | None = None
@@ -89,6 +90,7 @@ class Standing:
     def rest(self) -> None:
         """Nothing in hand; ready or not as the agent wishes."""
         self.hand, self.judged, self.point = None, (), None
+        self.by_link = False
         self.call, self.wrap_up, self.refusal = None, None, None
         self.choosing, self.on_the_way, self.listener = (), None, None
         self.quality, self.trouble = None, ""

@@ -3,6 +3,7 @@ numbers, dialled by key or, in a progressive campaign, by itself. Every dial goe
 services.dialling; refused, the sheet says why and what else can be done."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from desk_client.fact_body import CallbackBooked, CallbackTerms, CaseOpened, Skipped
 from desk_client.ids import CaseId, ContactPointId
@@ -16,6 +17,7 @@ from desk_client.services.work import Work
 from desk_client.text import Text
 
 BY_KEY = Approach(path="dial_key", initiator="agent", mode="preview")
+REDIAL = timedelta(hours=24)  # a number dialled anew within so long is a redial
 _NO_LINE = Text("线路未就绪，暂不拨出", "There is no line; nothing is dialled")
 _LOOK_AGAIN_S = 5.0  # while nothing may be called: hours open, appointments come due
 _BORROW_AGAIN_S = 60.0  # central may have been given more
@@ -155,6 +157,23 @@ class Taking:
         at.call = dialled.call
         at.enter(Phase.DIALLING)
         self.recount()
+
+    def road(self, asked: str) -> str:
+        """By which path a dial that the agent asked for comes, as the record names it."""
+        at = self._at
+        if at.hand is None or at.point is None:
+            return asked
+        if at.by_link:
+            return "tel_link"
+        now, state = at.clock.now(), at.hand.state
+        if any(each.at <= now for each in state.callbacks):
+            return "callback"
+        recent = (
+            call.attempted_at
+            for call in state.calls
+            if call.contact_point_id == at.point.contact_point_id
+        )
+        return "redial" if any(now - each < REDIAL for each in recent) else asked
 
     def recount(self) -> None:
         """Reads the case anew, so that the limits on the screen count the call in hand."""

@@ -1,6 +1,8 @@
 """The fact that records a verdict: what was decided, by which rules of which packs, and what the
 question held besides the case's own facts, so that an inspector can ask the same question again."""
 
+from datetime import datetime
+
 from pydantic import JsonValue
 
 from desk_client.compliance.answer import Verdict
@@ -52,6 +54,24 @@ def verdict_fact(
         overridden=tuple(reason.rule for reason in verdict.overridden),
         outstanding=outstanding,
         besides=besides(request),
+    )
+
+
+def refused_by_desk(
+    *, rule: str, ref: str, path: str, point: ContactPointId | None, now: datetime
+) -> VerdictGiven:
+    """A refusal that no pack knows of and nobody lifts: the desk itself stops a way round the
+    gate. It allows no call, so it names none."""
+    reason = RefusingReason(rule=rule, pack="engine", severity="must", ref=ref, retry_at=None)
+    return VerdictGiven(
+        contact_point_id=point,
+        contact="call",
+        path=path,
+        decision="refused",
+        reasons=(reason,),
+        packs=(),
+        input_sha256="",
+        asked_at=now,
     )
 
 

@@ -68,7 +68,7 @@ def test_a_refusal_is_recorded_and_never_reaches_the_line(world: World, sit_down
     assert not state.refused.verdict.allowed
     assert state.refused.verdict.retry_at is not None
     (refusal,) = desk.refusals()
-    assert (refusal.path, refusal.call_id) == ("dial_key", None)
+    assert (refusal.path, refusal.call_id) == ("redial", None)
     assert refusal.reasons[0].rule == "house.gap60"
     assert len(desk.said(Attempted)) == 1
     assert desk.leases.all()[0].used == 1

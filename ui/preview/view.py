@@ -57,7 +57,7 @@ class PreviewView(QWidget):
             height=40,
         )
         self._dial.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._dial.clicked.connect(lambda: self.intent_made.emit(intents.DialShown()))
+        self._dial.clicked.connect(lambda: self.intent_made.emit(intents.DialShown("click")))
         self._banner.add_button(self._dial)
         self._points_head = SectionHead(wording.word("preview.points"))
         self._no_points = Label(wording.word("preview.no_points"), Type.BODY, Token.T2)
