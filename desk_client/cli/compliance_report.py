@@ -62,10 +62,13 @@ def report_command(  # noqa: PLR0913, PLR0917 - typer reads options from it
 
 
 def _written(told: "ComplianceReport", form: Form, language: Language) -> bytes:
+    from desk_client.evidence.pages import as_pdf
     from desk_client.evidence.table import as_csv
 
     if form == "csv":
         return as_csv(told, language)
+    if form == "pdf":
+        return as_pdf(told, language)
     return told.as_json().encode() + b"\n"
 
 
