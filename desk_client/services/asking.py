@@ -109,7 +109,7 @@ def contact_request(
         address=Address(
             value=point.value,
             place=point.place.value,
-            state=cast(AddressState, hand.state.state_of_point(point.contact_point_id)),
+            state=_state(hand, point, approach.kind),
         ),
         party=Party(
             id=person_at(hand, point),
@@ -164,6 +164,17 @@ def _person(hand: CaseInHand, party: str | None) -> str | None:
     """A party as facts name it (a contact point, or nobody for the debtor) as a person."""
     point = next((each for each in hand.points if each.contact_point_id == party), None)
     return party if point is None else person_at(hand, point)
+
+
+def _state(hand: CaseInHand, point: ContactPoint, kind: ContactKind) -> AddressState:
+    """What is known of the address. A debtor who agreed to be written to by this channel has named
+    it as their own."""
+    known = cast(AddressState, hand.state.state_of_point(point.contact_point_id))
+    agreed = point.role is PartyRole.DEBTOR and any(
+        each.consent == kind and each.party is None and each.revoked_at is None
+        for each in hand.consents
+    )
+    return "valid" if known == "unverified" and agreed else known
 
 
 def _identity(hand: CaseInHand, point: ContactPoint) -> Identity:

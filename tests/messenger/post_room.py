@@ -70,7 +70,7 @@ def mailbox(number: int) -> ContactPoint:
         contact_point(number),
         contact_point_id=ContactPointId(derived_id("contact_point", f"mail-{number}")),
         place=Place.EMAIL,
-        value=f"debtor{number}@debtors.example",
+        value=f"debtor{number}@debtor.test",
         rank=2,
     )
 

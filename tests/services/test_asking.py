@@ -231,3 +231,21 @@ def test_the_same_case_asks_the_same_bytes() -> None:
     order(shift)
     asked_once, asked_again = (asked(taken(shift)).model_dump_json() for _ in range(2))
     assert asked_once == asked_again
+
+
+def test_a_mailbox_that_the_debtor_agreed_to_is_theirs_until_they_take_it_back() -> None:
+    mail = replace(point(1), place=Place.EMAIL, value="wang@example.com")
+    by_mail = replace(TEXT, kind="email")
+    shift = Shift()
+
+    def state() -> str:
+        address = asked(taken(shift, mail), mail, by_mail).address
+        assert address is not None
+        return address.state
+
+    assert state() == "unverified"
+    shift.tell(ConsentGiven(consent="email"))
+    assert state() == "valid"
+    assert asked(taken(shift, mail), approach=TEXT).address.state == "unverified"  # type: ignore[union-attr]
+    shift.tell(ConsentRevoked(consent="email"))
+    assert state() == "unverified"
