@@ -161,17 +161,22 @@ class _Words:
         return f"{self._wording.day(local.date())} {local:%H:%M}"
 
     def changes(self) -> Iterable[tuple[str, str]]:
-        """What was moved: its name, and from what to what."""
-        parents = {row.name: self._label(row) for row in self._part.levers}
-        for row in self._part.levers:
+        """What was moved: its name, and from what to what. What came with it (since when, until
+        when) stands beside it."""
+        rows = self._part.levers
+        labels = {row.name: self._label(row) for row in rows}
+        for row in rows:
             if not row.changed:
                 continue
-            label = self._label(row)
-            above = parents.get(row.name.rpartition(":")[0])
-            if above is not None:
-                label = self._wording.joined(above, label)
+            above = labels.get(row.name.rpartition(":")[0], "")
             began, now = self._value(row, row.began), self._value(row, row.value)
-            yield label, f"{began} → {now}"
+            with_it = (
+                f"{labels[each.name]} {self._value(each, each.value)}"
+                for each in rows
+                if each.name.startswith(f"{row.name}:") and not each.known and each.value
+            )
+            words = self._wording.joined(f"{began} → {now}", *with_it)
+            yield self._wording.joined(above, labels[row.name]), words
 
     def rule(self, stand: RuleStand) -> RuleSeen:
         wording = self._wording
