@@ -10,12 +10,15 @@ import pytest
 
 from desk_client.compliance.pack_set import PackSet
 from desk_client.contact import Contact
+from desk_client.fact_body import VerdictGiven
 from desk_client.ids import DebtId
 from desk_client.services import law_intents as asks
 from desk_client.services.desk_state import Phase
 from desk_client.services.law_pages import LawPages
 from desk_client.services.pack_shelf import PackShelf
 from desk_client.services.refusal import Refusal
+from tests.day.fixtures import OpenDesk
+from tests.day.world import BUSY, ClockOfTheTest, World
 from tests.services.law_desk import TUESDAY, LawDesk
 
 MINUTE = timedelta(minutes=1)
@@ -274,3 +277,27 @@ def test_a_shelf_says_that_it_is_being_read(law: LawDesk) -> None:
     part = pages.what_if()
     assert part is not None
     assert part.reading is shelf.reading
+
+
+def test_at_a_real_desk_a_trial_leaves_the_case_as_it_is(world: World, sit_down: OpenDesk) -> None:
+    world.place(BUSY, mode="preview")
+    at_work = sit_down(clock=ClockOfTheTest.at(10, 0))
+    before = at_work.take()
+    assert before.verdict is not None
+    verdicts = len(at_work.bodies(VerdictGiven))
+    shown = at_work.act(asks.OpenWhatIf()).what_if
+    assert shown is not None
+    assert shown.source == "case"
+    assert shown.allowed is before.verdict.allowed
+    refused = at_work.act(asks.MoveLever("flag:cease", 1))
+    assert refused.what_if is not None
+    assert not refused.what_if.allowed
+    assert refused.verdict is not None
+    assert refused.verdict.allowed, "the case itself was not touched"
+    packs = at_work.act(asks.OpenPacks()).packs
+    assert packs is not None
+    read = at_work.until(lambda state: state.packs is not None and not state.packs.reading)
+    assert read.packs is not None
+    assert len(read.packs.packs) > 2
+    assert at_work.act(asks.CloseLawPage()).packs is None
+    assert len(at_work.bodies(VerdictGiven)) == verdicts
