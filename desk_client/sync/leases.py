@@ -11,11 +11,14 @@ from datetime import UTC, timedelta
 
 import psycopg
 
+from desk_client.agreed_clock import steady
 from desk_client.changes import Changes
 from desk_client.clock import Clock
+from desk_client.errors import DeskError
 from desk_client.ids import DebtorId, Login
 from desk_client.store.database import Database
 from desk_client.store.leases import Lease, Leases
+from desk_client.sync.clock_agreement import agree
 from desk_client.sync.connection import CentralConnection
 
 BATCH = 25  # debtors
@@ -34,9 +37,15 @@ class DeskLeases:
 
     def lease(self, count: int = BATCH) -> tuple[Lease, ...]:
         """Borrows up to `count` (1 to 50) debtors, best first; fewer, or none, where the team has
-        no more or this person holds 100. Their cases come with the next pull."""
+        no more or this person holds 100. Their cases come with the next pull. The clocks are set
+        alike first: a lease that was dated by a wrong clock would run on when it is set right."""
         with self._central.on_duty() as (connection, duty):
             holder = duty.person.login
+            agree(connection, self._database, self._clock)
+            if not steady(self._clock):
+                raise DeskError(
+                    "Central answers too slowly to set this machine's clock; try again."
+                )
             self._settle_ended(connection, holder)
             self._refund_unheard(connection)
             now = self._clock.now()

@@ -69,3 +69,11 @@ def test_a_rehearsal_goes_on_in_its_own_time(open_desk: OpenDesk) -> None:
     Desk(desk.login, desk.database, desk.central, clock).sync.run()
     assert clock.now() - SystemClock().now() > timedelta(hours=8)
     assert clock.steady
+
+
+def test_a_lease_is_dated_by_a_clock_that_was_just_set(floor: Floor, open_desk: OpenDesk) -> None:
+    """Else it would run for hours too long once the clock is set right."""
+    floor.place(1)
+    desk = wrong(open_desk, timedelta(hours=5))
+    (lease,) = desk.leases.lease()
+    assert lease.leased_until < SystemClock().now() + timedelta(hours=2)

@@ -1,5 +1,6 @@
 """One run: two desks and one central through some days in which everything that can go wrong does,
-by chance and by a seed. One desk is always away for more than an hour."""
+by chance and by a seed. One desk is always away for more than an hour; at a third machine the first
+person sits down now and then, while the first machine goes on without them."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -18,9 +19,9 @@ from tests.sync.two_desks.central_time import CentralTime
 from tests.sync.two_desks.oracle import Oracle
 from tests.sync.two_desks.shaky_desk import Machine, ShakyDesk, TrueTime, call_of
 
-LOGINS = (LI, WANG)
+LOGINS = (LI, WANG, LI)
 DEBTORS = 3
-STEPS = 50
+STEPS = 36
 _ZONES = ("Asia/Shanghai", "America/New_York", "Europe/London", "Australia/Lord_Howe")
 # days at which something turns: a month, a year, clocks in New York, London, Lord Howe
 _DAYS = ("2026-01-30", "2026-03-06", "2026-03-27", "2026-04-03", "2026-10-30", "2025-12-30")
@@ -33,20 +34,20 @@ class Run:
     seed: int
     floor: Floor
     central_time: CentralTime
-    make_desks: Callable[["Run"], tuple[ShakyDesk, ShakyDesk]]
+    make_desks: Callable[["Run"], tuple[ShakyDesk, ...]]
     happened: Counter[str] = field(default_factory=Counter)
     chance: Random = field(init=False)
     true: TrueTime = field(init=False)
     oracle: Oracle = field(init=False)
     cases: list[Case] = field(init=False)
-    desks: tuple[ShakyDesk, ShakyDesk] = field(init=False)
+    desks: tuple[ShakyDesk, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.chance = Random(self.seed)
         begin = datetime.fromisoformat(self.chance.choice(_DAYS)).replace(tzinfo=UTC)
         self.true = TrueTime(begin + timedelta(minutes=self.chance.randrange(4320)))
         zone = self.chance.choice(_ZONES)
-        cap = self.chance.choice((2, 3, 4, 6))
+        cap = self.chance.choice((2, 3, 4, 6, 6, 6))
         self.oracle = Oracle(ZoneInfo(zone), cap)
         self.central_time.tell(self.true.now)
         self.cases = self._place(zone, cap)
@@ -125,15 +126,14 @@ class Run:
         if desk.call is not None and self.chance.random() < 0.9:
             desk.hang_up(logged=self.chance.random() < 0.8)
         kinds: dict[str, tuple[int, Callable[[ShakyDesk], None]]] = {
-            "dial": (60, self._dial),
-            "sync": (12, self._sync),
-            "lease": (14, self._lease),
-            "line lost or back": (8, self._turn),
+            "dial": (50, self._dial),
+            "sync": (10, self._sync),
+            "lease": (12, self._lease),
+            "line lost or back": (6, self._turn),
             "died": (4, self._die),
             "clock moved": (1, self._move_clock),
             "slept": (1, self._sleep),
-            "gave back": (2, self._give_back),
-            "signed out": (2, self._sign_out),
+            "handed over": (20, self._hand_over),
             "answer lost": (1, self._lose_the_answer),
             "settled and died": (2, self._settle_and_die),
         }
@@ -184,17 +184,32 @@ class Run:
         desk.machine.slept += seconds
         self._pass(timedelta(seconds=seconds))
 
-    def _give_back(self, desk: ShakyDesk) -> None:
-        debtors = desk.lent()
-        if desk.online and debtors:
-            desk.desk_leases.give_back([self.chance.choice(sorted(debtors))])
-
-    def _sign_out(self, desk: ShakyDesk) -> None:
-        if desk.online:
-            desk.hang_up(logged=True)
+    def _hand_over(self, desk: ShakyDesk) -> None:
+        """A debtor goes, by every road there is, from one desk to another, who calls at once."""
+        if not desk.online:
+            return
+        if self.chance.random() < 0.7:
+            self._dial(desk)
+        self._pass(timedelta(seconds=self.chance.randint(5, 900)))
+        if self.chance.random() < 0.6:
+            desk.hang_up(logged=self.chance.random() < 0.5)
+        if self.chance.random() < 0.5:
             desk.sync(late=False)
+        if self.chance.random() < 0.5:
             desk.desk_leases.return_all()
+        elif debtors := desk.lent():
+            desk.desk_leases.give_back(debtors)
+        if self.chance.random() < 0.5:
             desk.sync(late=False)
+        other = self.chance.choice([each for each in self.desks if each is not desk])
+        self._pass(timedelta(seconds=self.chance.randint(1, 900)))
+        other.online = True
+        other.hang_up(logged=True)
+        other.desk_leases.lease(DEBTORS)
+        if self.chance.random() < 0.8:
+            other.sync(late=False)
+        self._dial(other)
+        other.hang_up(logged=True)
 
     def _lose_the_answer(self, desk: ShakyDesk) -> None:
         """Central has granted, and the line breaks before the desk hears of it."""
@@ -222,15 +237,20 @@ class Run:
         desk.desk_leases.lease(DEBTORS)
         desk.sync(late=False)
         desk.online = False
-        until = self.true.now + timedelta(minutes=self.chance.randint(61, 200))
+        until = self.true.now + timedelta(minutes=self.chance.randint(61, 240))
         while self.true.now < until:
             self._pass(timedelta(seconds=self.chance.randint(60, 1500)))
             for each in self.desks:
                 if each.call is not None:
                     each.hang_up(logged=True)
                 self._dial(each)
-            other = next(each for each in self.desks if each is not desk)
+            if self.chance.random() < 0.1:
+                self._move_clock(desk)
+            other = self.chance.choice([each for each in self.desks if each is not desk])
             if other.online and self.chance.random() < 0.5:
+                if self.chance.random() < 0.3:
+                    other.desk_leases.return_all()
+                    self._pass(timedelta(seconds=1))
                 other.desk_leases.lease(DEBTORS)
                 other.sync(late=False)
         self.happened["away for more than an hour"] += 1
