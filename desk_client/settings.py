@@ -83,11 +83,30 @@ class LineSettings(Setting):
         return all(_loops_back(each) for each in named)
 
 
+class LawSettings(Setting):
+    """Who collects, and which rules hold for it."""
+
+    packs: Annotated[
+        tuple[str, ...],
+        Field(description="rule packs in force; empty = by the debtor's place"),
+    ] = ("cn-bank-card", "house-default")
+    folder: Annotated[str | None, Field(description="a folder with packs of the bank's own")] = None
+    role: Annotated[
+        Literal["first_party", "third_party", "debt_buyer"],
+        Field(description="whose debts"),
+    ] = "first_party"
+    lender: Annotated[
+        Literal["bank", "consumer_finance", "other"], Field(description="who lent the money")
+    ] = "bank"
+    entity: Annotated[str, Field(min_length=1, description="whose contacts add up")] = "bank"
+
+
 class Settings(Setting):
     """One desk."""
 
     central: Annotated[str, Field(description="PostgreSQL address without a login")]
     line: LineSettings
+    law: LawSettings = LawSettings()
     recipients: Annotated[
         tuple[str, ...], Field(min_length=1, description="age public keys recordings are sealed to")
     ]

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 from desk_client import __version__
 from desk_client.clock import Clock, RehearsalClock, SystemClock
-from desk_client.compliance.pack_set import PackSet
 from desk_client.data_folder import DataFolder
 from desk_client.errors import DeskError
 from desk_client.log_file import close_log, open_log
 from desk_client.services.case_in_hand import LEGAL_ZONE
 from desk_client.services.desk_state import DeskState
+from desk_client.services.law_in_force import packs_in_force
 from desk_client.services.sign_in import SignedIn, SignIn
 from desk_client.settings import Settings
 from desk_client.store.database import Database, open_store
@@ -129,7 +129,7 @@ class App(QObject):
         self.sign_in.show_checks(
             (
                 Check("check-circle", "store", key),
-                Check("check-circle", "packs", PackSet.shipped().label),
+                Check("check-circle", "packs", packs_in_force(self.settings.law).label),
                 Check("check-circle" if line.simulated else "clock", "line", where),
                 *self._clock_check(),
             )

@@ -11,7 +11,6 @@ from datetime import timedelta
 
 from desk_client.changes import Changes
 from desk_client.clock import Clock
-from desk_client.compliance.pack_set import PackSet
 from desk_client.data_folder import DataFolder
 from desk_client.doctor.quick import quick_looks
 from desk_client.errors import DeskError
@@ -32,6 +31,7 @@ from desk_client.services.directory import Directory
 from desk_client.services.gate import Gate
 from desk_client.services.help_call import HelpCall
 from desk_client.services.intents import Intent
+from desk_client.services.law_in_force import collector, packs_in_force
 from desk_client.services.law_pages import LawPages
 from desk_client.services.left_open import LeftOpen
 from desk_client.services.line import Line, configuration
@@ -90,11 +90,13 @@ class Desk:
         database, staff = ground.database, signed_in.staff
         facts, leases = FactStore(database), Leases(database)
         files = self._files = CaseFiles(reference=Reference(database), facts=facts)
-        packs = PackSet.shipped()
+        packs = packs_in_force(ground.settings.law)
         gate = Gate(
             packs=packs,
             leases=leases,
-            circumstances=circumstances(ground.settings.line, staff.campaign),
+            circumstances=circumstances(
+                ground.settings.line, staff.campaign, collector(ground.settings.law)
+            ),
             clock=clock,
         )
         worklist = Worklist(database)

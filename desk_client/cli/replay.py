@@ -1,4 +1,4 @@
-"""`desk-client compliance replay`: asks a day's questions of the law again, from the facts at central,
+"""`desk-client compliance replay`: asks a day's questions of the law again, from central's facts,
 and reports every difference. Exit 1 where an answer is not what it was."""
 
 import json

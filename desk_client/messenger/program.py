@@ -19,8 +19,9 @@ from desk_client.messenger.round import Round, Tally
 from desk_client.messenger.settings import MessengerSettings
 from desk_client.messenger.ways import Ways
 from desk_client.messenger.worker import HouseRows, Worker
-from desk_client.services.asking import BANK, Circumstances
+from desk_client.services.asking import Circumstances
 from desk_client.services.central_files import agents, campaigns
+from desk_client.services.law_in_force import collector, packs_in_force
 from desk_client.writing.shipped import shipped_templates
 
 WORKERS = 3
@@ -37,7 +38,6 @@ class Messenger:
         *,
         password: str,
         clock: Clock,
-        packs: PackSet | None = None,
     ) -> None:
         """CentralUnreachable or SignInRefused where central does not let it in."""
         self.stopped = threading.Event()
@@ -51,7 +51,7 @@ class Messenger:
             self._open.callback(self._ways.close)
             self._rows_connection = connections[0]
             self._rows = self._read_rows()
-            self._round = self._wired(connections, packs or PackSet.shipped())
+            self._round = self._wired(connections, packs_in_force(settings.law))
             self._round.begin()
             half_open.pop_all()
 
@@ -77,7 +77,7 @@ class Messenger:
                 templates=shipped_templates(),
                 ways=self._ways.by_channel,
                 ledger=register,
-                circumstances=Circumstances(collector=BANK),
+                circumstances=Circumstances(collector=collector(self._settings.law)),
                 clock=self._clock,
             )
             workers.append(

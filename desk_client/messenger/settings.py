@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from desk_client.errors import BadInput
-from desk_client.settings import Setting
+from desk_client.settings import LawSettings, Setting
 from desk_client.transport.settings import TransportSettings
 from desk_client.yaml_file import load_yaml
 
@@ -32,6 +32,7 @@ class MessengerSettings(Setting):
 
     central: Annotated[str, Field(description="PostgreSQL address without a login")]
     login: Annotated[str, Field(min_length=1, description="its own role at central")]
+    law: LawSettings = LawSettings()
     transport: TransportSettings = TransportSettings()
     letters: LetterSettings | None = None
     house: HouseSettings = HouseSettings()

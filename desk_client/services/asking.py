@@ -73,11 +73,13 @@ class Circumstances:
 BANK = Collector(role="first_party", entity="bank", lender="bank")
 
 
-def circumstances(line: LineSettings, campaign: Campaign) -> Circumstances:
+def circumstances(
+    line: LineSettings, campaign: Campaign, collector: Collector = BANK
+) -> Circumstances:
     """Those of a desk: who collects, what number is shown, how long it lets a telephone ring."""
     shown = ShownNumber(number=campaign.caller_id, returnable=True, private=False)
     return Circumstances(
-        collector=BANK,
+        collector=collector,
         caller_id=shown if campaign.caller_id else None,
         dialler=DiallerSettings(ring_timeout_s=line.ring_timeout_s, amd=False, agent_within_s=0),
         recording="on" if line.must_record else None,
