@@ -69,14 +69,7 @@ def upgrade(dsn: str) -> str:
 def add_user(dsn: str, *, person: Agent, password: str) -> None:
     """Makes or changes a person: a role of their own with a password of their own. A person who was
     blocked is let in again."""
-    if not _LOGIN.fullmatch(person.login):
-        raise BadInput(
-            where="login", found=repr(person.login), allowed="use a-z, 0-9 and _, at most 63"
-        )
-    if len(password) < 8:
-        raise BadInput(
-            where="password", found=f"{len(password)} characters", allowed="give at least 8"
-        )
+    check_credentials(person.login, password)
     with administrator(dsn) as connection:
         known = _known_role(connection, person.login)
         secret = connection.pgconn.encrypt_password(
@@ -98,6 +91,16 @@ def add_user(dsn: str, *, person: Agent, password: str) -> None:
             move = sql.SQL("grant {} to {}" if kind is person.role else "revoke {} from {}")
             connection.execute(move.format(sql.Identifier(group), role))
         _write_agent(connection, person)
+
+
+def check_credentials(login: Login, password: str) -> None:
+    """BadInput where no role could be made of them."""
+    if not _LOGIN.fullmatch(login):
+        raise BadInput(where="login", found=repr(login), allowed="use a-z, 0-9 and _, at most 63")
+    if len(password) < 8:
+        raise BadInput(
+            where="password", found=f"{len(password)} characters", allowed="give at least 8"
+        )
 
 
 def _known_role(connection: psycopg.Connection, login: Login) -> bool:

@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 
 from desk_client.body_form import Medium
+from desk_client.central.admin import check_credentials
 from desk_client.clock import Clock
 from desk_client.errors import BadInput
 from desk_client.ids import DebtorId, Login
@@ -122,6 +123,7 @@ def _dated(
 def add_messenger(connection: psycopg.Connection, *, login: Login, password: str) -> None:
     """Makes the messenger's login, or changes its password; `connection` is an administrator's. A
     login for each messenger: two under one name would settle each other's loans."""
+    check_credentials(login, password)
     known = connection.execute(
         """select pg_has_role(oid, 'desk_messenger', 'member') and not rolsuper
              from pg_roles where rolname = %s""",

@@ -11,6 +11,7 @@ import typer
 
 from desk_client.agent import Agent, Role
 from desk_client.central import admin
+from desk_client.central.borrowing import add_messenger
 from desk_client.cli.central_choice import AsJson, DataDir, Dsn, central, desk_store, new_word
 from desk_client.cli.export_facts import export_command
 from desk_client.cli.import_cases import import_command
@@ -69,6 +70,20 @@ def add_user(
     with central(dsn, data_dir) as address:
         admin.add_user(address, person=person, password=password)
     _report(asdict(person), f"{login} may sign in as {role.value} of team {team}.", as_json=as_json)
+
+
+@app.command(name="add-messenger")
+def add_messenger_command(
+    login: Annotated[str, typer.Argument(help="For example messenger_one.")],
+    dsn: Dsn = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Let a messenger in, or change its password, which is asked for or read from stdin."""
+    password = new_word(f"Password for {login}")
+    with central(dsn, data_dir) as address, admin.administrator(address) as connection:
+        add_messenger(connection, login=Login(login), password=password)
+    _report({"login": login}, f"{login} may send messages.", as_json=as_json)
 
 
 @app.command(name="block-user")

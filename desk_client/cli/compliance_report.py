@@ -42,11 +42,8 @@ def report_command(  # noqa: PLR0913, PLR0917 - typer reads options from it
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Tell day by day what was done and what was held; exit 2 where a day cannot be used."""
-    from desk_client.central.admin import administrator
-    from desk_client.cli.central_choice import central
     from desk_client.clock import SystemClock
     from desk_client.evidence.period import period
-    from desk_client.evidence.report import report
 
     now = SystemClock().now()
     try:
@@ -56,6 +53,11 @@ def report_command(  # noqa: PLR0913, PLR0917 - typer reads options from it
     except BadInput as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(UNREADABLE) from None
+
+    from desk_client.central.admin import administrator
+    from desk_client.cli.central_choice import central
+    from desk_client.evidence.report import report
+
     with central(dsn, data_dir) as address, administrator(address) as connection:
         told = report(connection, days, team=team, now=now)
     put(_written(told, form, lang), out)

@@ -1,6 +1,6 @@
 """`desk-client messenger`: sends what desks ordered and what outcomes owe, and writes down what
-comes back; once, or until it is interrupted. Its password comes from DESK_CLIENT_PASSWORD or is asked
-for."""
+comes back; once, or until it is interrupted. Its password comes from DESK_CLIENT_PASSWORD or is
+asked for."""
 
 import json
 import os
