@@ -11,6 +11,8 @@ import typst
 
 from desk_client.data_folder import resource
 from desk_client.evidence.figures import ComplianceReport
+from desk_client.evidence.listings import Listings
+from desk_client.evidence.printed_table import Section
 from desk_client.evidence.report_words import CONFIDENCE, METHOD, PAGE_ONE
 from desk_client.evidence.sections import Sections
 from desk_client.text import Language, Text
@@ -65,13 +67,27 @@ class _Paper:
                 {"mark": mark, "words": CONFIDENCE[mark].in_language(self._language)}
                 for mark in _MARKS
             ],
-            "sections": [section.as_json() for section in self._sections.all()],
+            "sections": [section.as_json() for section in self._tables()],
             "nothing": self._page("nothing"),
             "method": {
                 "title": self._page("method"),
                 "lines": [line.in_language(self._language) for line in METHOD],
             },
         }
+
+    def _tables(self) -> Iterator[Section]:
+        """Those behind page one, in their order."""
+        counted, listed = self._sections, Listings(self._report, self._language)
+        yield counted.by_day()
+        yield from counted.caps_by_day()
+        yield counted.hours_by_day()
+        yield listed.outside()
+        yield counted.refusals()
+        yield counted.disclosures()
+        yield listed.complaints()
+        yield listed.overrides()
+        yield listed.lacking()
+        yield listed.packs()
 
     def _page(self, name: str) -> str:
         return PAGE_ONE[name].in_language(self._language)

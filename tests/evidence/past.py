@@ -2,13 +2,13 @@
 who did it, under their own rights. Verdicts are those of the shipped packs' names and hashes."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
 
-from desk_client.care_body import ComplaintAnswered, Overridden
+from desk_client.care_body import ComplaintAnswered, FlagSet, Overridden
 from desk_client.central.borrowing import add_messenger
 from desk_client.compliance.pack_set import PackSet
 from desk_client.debtor import ContactPoint
@@ -20,7 +20,6 @@ from desk_client.fact_body import (
     Attempted,
     CallEnded,
     FactBody,
-    FlagSet,
     IdentityChecked,
     OutcomeLogged,
     RecordingMade,
@@ -43,8 +42,7 @@ NOW = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)  # Friday 18:00 in Shanghai
 
 def at(day: int, clock: str, *, month: int = 11) -> datetime:
     """An instant of November 2026 on Shanghai's clock."""
-    hour, minute, *second = (int(part) for part in clock.split(":"))
-    local = datetime(2026, month, day, hour, minute, *second, tzinfo=SHANGHAI)
+    local = datetime.combine(date(2026, month, day), time.fromisoformat(clock.zfill(5)), SHANGHAI)
     return local.astimezone(UTC)
 
 
@@ -125,7 +123,9 @@ class Past:
         self.tell(moment, Attempted(**told | attempt), number=number, by=by)
         made = None
         if talk_s:
-            self.tell(moment + timedelta(seconds=5), Answered(call_id=call_id), number=number, by=by)
+            self.tell(
+                moment + timedelta(seconds=5), Answered(call_id=call_id), number=number, by=by
+            )
             made = self.recording(call_id) if recorded else None
         ended = CallEnded(
             call_id=call_id,
@@ -223,7 +223,9 @@ class Past:
             self.tell(later, failed, number=number, by=MESSENGER)
         return message_id
 
-    def complaint(self, moment: datetime, *, number: int = 0, call_id: CallId | None = None) -> FactId:
+    def complaint(
+        self, moment: datetime, *, number: int = 0, call_id: CallId | None = None
+    ) -> FactId:
         """A debtor complained in a conversation."""
         call = call_id or self.call(moment, number=number, talk_s=90.0)
         outcome = OutcomeLogged(
