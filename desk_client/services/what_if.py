@@ -3,13 +3,12 @@ on the changed request, every rule with what is different from where the trial b
 debtor's day. Nothing is guessed: the day and both verdicts are asked of the same packs that guard
 the telephone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from desk_client.compliance.answer import Limit, Standing, Verdict
 from desk_client.compliance.pack import Pack
-from desk_client.compliance.pack_set import PackSet
 from desk_client.compliance.rule import Rule
 from desk_client.services.case_parts import Meter
 from desk_client.services.contact_levers import contact_levers, time_levers
@@ -60,9 +59,10 @@ def what_if_part(trial: Trial, packs: Sequence[Pack], moves: int) -> WhatIfPart:
     verdict, before = by.verdict(asked), by_before.verdict(asked_before)
     standings = by.standings(asked)
     known = {(pack.id, rule.id): rule for pack in packs for rule in pack.rules}
+    laws = {pack.id for pack in packs if pack.is_law}
+    stands = _rules(verdict, standings, before, by_before.standings(asked_before))
     rules = tuple(
-        _about(stand, known)
-        for stand in _rules(verdict, standings, before, by_before.standings(asked_before))
+        _about(stand, known) for stand in sorted(stands, key=lambda each: _place(each, laws))
     )
     day = trial.local.date()
     why = verdict.reasons[0].text if verdict.reasons else None
@@ -85,7 +85,10 @@ def what_if_part(trial: Trial, packs: Sequence[Pack], moves: int) -> WhatIfPart:
         silent=sum(len(pack.rules) for pack in by.in_force(asked)) - _ruled(standings),
         limits=tuple(_meter(limit, verdict) for limit in verdict.limits),
         gates=_said(map(gate_text, verdict.gates), map(gate_text, before.gates)),
-        disclosures=_said(_disclosed(verdict, by), _disclosed(before, by_before)),
+        disclosures=_said(
+            _disclosed(verdict, by.in_force(asked)),
+            _disclosed(before, by_before.in_force(asked_before)),
+        ),
         day=lawful_day(trial.request_of_day, by, trial.zone, day),
         day_before=lawful_day(began.request_of_day, by_before, trial.zone, day),
         past=tuple(
@@ -94,6 +97,15 @@ def what_if_part(trial: Trial, packs: Sequence[Pack], moves: int) -> WhatIfPart:
             if event.at.astimezone(trial.zone).date() == day
         ),
     )
+
+
+def _place(stand: RuleStand, laws: Container[str]) -> int:
+    """What refuses, what no longer does, the law, the house, and last what is known."""
+    if stand.refuses or stand.change == "gone":
+        return int(not stand.refuses)
+    if stand.pack == _ENGINE:
+        return 4
+    return 2 if stand.pack in laws else 3
 
 
 def _about(stand: RuleStand, known: Mapping[tuple[str, str], Rule]) -> RuleStand:
@@ -162,8 +174,8 @@ def _rules(
     before: Verdict,
     standings_before: Sequence[Standing],
 ) -> tuple[RuleStand, ...]:
-    """Strictest refusal first, as the verdict lists them, then what holds; at the end rules that
-    refused where the trial began and have nothing to say any more."""
+    """Strictest refusal first, as the verdict lists them, then what holds, then rules that refused
+    where the trial began and have nothing to say any more."""
     place = {(reason.pack, reason.rule): at for at, reason in enumerate(verdict.reasons)}
     stood = {(each.pack, each.rule): each.refuses for each in standings_before}
     stands = {(each.pack, each.rule): each for each in standings}
@@ -224,11 +236,11 @@ def _said(now: Iterable[Text], before: Iterable[Text]) -> tuple[Said, ...]:
     return tuple(Said(text, text not in known) for text in dict.fromkeys(now))
 
 
-def _disclosed(verdict: Verdict, by: PackSet) -> list[Text]:
+def _disclosed(verdict: Verdict, deciding: Sequence[Pack]) -> list[Text]:
     """What must be said, in the words of the rules that ask for it."""
     words = {
         getattr(rule, "say", ""): rule.text
-        for pack in by.packs
+        for pack in reversed(deciding)
         for rule in pack.rules
         if rule.kind == "disclosure"
     }

@@ -294,6 +294,19 @@ def test_a_rule_that_has_nothing_to_say_any_more_is_told_as_gone() -> None:
     assert gone.subject == (("flag", "cease"),)
 
 
+def test_the_law_stands_before_the_house_and_both_before_what_is_known() -> None:
+    shown = part(trial(("talked_today", 1)))
+    order = [stand.pack for stand in shown.rules if not stand.refuses]
+    assert order == sorted(order, key=["cn-bank-card", "house-default", "engine"].index)
+    assert shown.clauses.startswith("GB/T 45251-2025")
+
+
+def test_what_must_be_said_is_in_the_words_of_the_pack_that_asks_for_it() -> None:
+    pack = next(each for each in packs() if each.id == "cn-bank-card")
+    asked_for = {rule.text for rule in pack.rules if rule.kind == "disclosure"}
+    assert {each.text for each in part(trial()).disclosures} <= asked_for
+
+
 def test_a_lever_that_is_not_there_moves_nothing() -> None:
     assert trial(("flag:cease:until", 1)) == trial()
     assert trial(("nothing", 1)) == trial()

@@ -268,7 +268,7 @@ def test_what_a_flag_of_the_case_was_is_told_beside_what_it_is(law: LawHand) -> 
 
 def test_the_day_is_told_beside_the_day_it_began_with(law: LawHand) -> None:
     opened(law)
-    assert [lane.word for lane in seen(law).day.lanes] == ["改后"]
+    assert [lane.word for lane in seen(law).day.lanes] == ["判定"]
     law.press(K.Key_5, K.Key_Down, K.Key_Right)
     lanes = seen(law).day.lanes
     assert [lane.word for lane in lanes] == ["改后", "起点"]

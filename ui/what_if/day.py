@@ -12,7 +12,8 @@ from ui.wording import Wording
 def day_seen(part: WhatIfPart, wording: Wording) -> DaySeen:
     """The strip of the trial's day; with the day of where it began once something was changed."""
     begins, ends = part.day[0].begins, part.day[-1].ends
-    lanes = [_lane(part, wording, "what_if.now_lane", part.day)]
+    word = "what_if.now_lane" if part.changes else "what_if.only_lane"
+    lanes = [_lane(part, wording, word, part.day)]
     if part.changes:
         lanes.append(_lane(part, wording, "what_if.then_lane", part.day_before))
     zone = ZoneInfo(part.zone)

@@ -92,7 +92,7 @@ class DayStrip(QWidget):
             painter.setPen(at.colour(Token.T3))
             word = QRectF(0, y, left - at.px(Space.NEAR), at.px(tall))
             painter.drawText(word, _RIGHT | Qt.TextFlag.TextDontClip, lane.word)
-            _paint_lane(painter, box, lane, named=tall == _LANES[0])
+            _paint_lane(painter, box, lane, left + wide * seen.now if tall == _LANES[0] else None)
             y += at.px(tall) + at.px(Space.TINY)
         bottom = y - at.px(Space.TINY)
         self._paint_axis(painter, seen, left, wide, bottom)
@@ -170,14 +170,21 @@ class DayStrip(QWidget):
         painter.drawText(box, _LEFT, seen.clock)
 
 
-def _paint_lane(painter: QPainter, box: QRectF, lane: LaneSeen, *, named: bool) -> None:
+def _paint_lane(painter: QPainter, box: QRectF, lane: LaneSeen, now: float | None) -> None:
+    """With `now`, the x of the trial's own time, lawful parts name their hours beside it."""
     at = look()
     metrics = at.metrics(Type.CAPTION_STRONG)
     for begins, ends, allowed, hours in lane.spans:
         part = QRectF(box.left() + box.width() * begins, box.top(), 0, box.height())
         part.setRight(box.left() + box.width() * ends)
         _paint_span(painter, part, allowed=allowed)
-        if named and allowed and metrics.horizontalAdvance(hours) + at.px(12) < part.width():
+        if now is None or not allowed:
+            continue
+        if part.left() < now < part.right():
+            earlier = now - part.left() > part.right() - now
+            part = QRectF(part.left() if earlier else now, part.top(), 0, part.height())
+            part.setRight(now if earlier else box.left() + box.width() * ends)
+        if metrics.horizontalAdvance(hours) + at.px(12) < part.width():
             painter.setFont(at.font(Type.CAPTION_STRONG))
             painter.setPen(at.colour(Token.OK_T))
             painter.drawText(part, Qt.AlignmentFlag.AlignCenter, hours)

@@ -122,7 +122,7 @@ class _Words:
             under=row.name.count(":") == 2,
             on=on,
             changed=row.changed,
-            quiet=on is False or (isinstance(row.value, int) and row.value == 0),
+            quiet=row.value is False or (row.group == "past" and row.value == 0),
         )
 
     def _label(self, row: LeverRow) -> str:

@@ -112,7 +112,7 @@ class RuleRow(QWidget):
         right = _paint_sure_at_right(painter, seen, right, one)
         left = self._start()
         middle: float = left + min(self._label, round(self.width() * 0.36))
-        cut, most = Qt.TextElideMode.ElideMiddle, round((right - middle) * 0.6)
+        cut, most = Qt.TextElideMode.ElideRight, round((right - middle) * 0.6)
         clause = at.metrics(Type.CAPTION).elidedText(seen.clause, cut, most)
         right = _paint_right(painter, clause, right, one, Type.CAPTION, Token.T3)
         _paint_cut(painter, seen.label, QRectF(left, 0, middle - left, one), Type.BODY_STRONG)
