@@ -52,6 +52,18 @@ class ConsentRevoked(Body):
     party: str | None = None
 
 
+class InconvenientNamed(Body):
+    """A weekly time at which, or a place where, the debtor does not want to be contacted, by the
+    debtor's own clock; an end not after the beginning lies on the next day."""
+
+    kind: Literal["inconvenient_named"] = "inconvenient_named"
+    weekdays: tuple[str, ...] = ()  # none = all
+    from_local: time | None = None  # null = from midnight
+    until_local: time | None = None  # null = to midnight
+    place: str | None = None  # null = everywhere
+    call_id: CallId | None = None
+
+
 class Overridden(Body):
     """Somebody who may let one contact through against rules of the house, with a second person."""
 

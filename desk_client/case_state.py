@@ -192,6 +192,17 @@ class GivenConsent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InconvenientTime:
+    """When or where the debtor does not want to be contacted."""
+
+    fact_id: FactId
+    weekdays: tuple[str, ...]
+    from_local: time | None
+    until_local: time | None
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
     """Nothing of the debtor is erased while it stands."""
 
@@ -252,6 +263,7 @@ class CaseState:
     messages: tuple[MessageRecord, ...] = ()
     answers: tuple[Answer, ...] = ()
     consents: tuple[GivenConsent, ...] = ()
+    inconvenient: tuple[InconvenientTime, ...] = ()
     holds: tuple[Hold, ...] = ()
     last_contacts: tuple[LastContact, ...] = ()
     refusals: int = 0  # contacts that the gate refused

@@ -5,11 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from desk_client.care_body import ConsentGiven, ConsentRevoked, FlagLaid, HoldLaid
+from desk_client.care_body import (
+    ConsentGiven,
+    ConsentRevoked,
+    FlagLaid,
+    HoldLaid,
+    InconvenientNamed,
+)
 from desk_client.case_state import (
     Answer,
     GivenConsent,
     Hold,
+    InconvenientTime,
     LaidFlag,
     MessageRecord,
     PointState,
@@ -33,6 +40,7 @@ class Correspondence:
     messages: dict[MessageId, MessageRecord] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     consents: list[GivenConsent] = field(default_factory=list)
+    inconvenient: list[InconvenientTime] = field(default_factory=list)
     holds: list[Hold] = field(default_factory=list)
     flags: list[LaidFlag] = field(default_factory=list)
     points: list[PointState] = field(default_factory=list)  # what messages taught about addresses
@@ -50,12 +58,20 @@ class Correspondence:
                 self.answers.append(_answer(fact, body))
                 if body.means == "wrong_person":
                     self._learn(fact, body.contact_point_id, "wrong")
+            case _:
+                self._wished(fact)
+
+    def _wished(self, fact: Fact) -> None:
+        """What a debtor allows and forbids, and what is held back from erasure."""
+        match fact.body:
             case ConsentGiven() as body:
                 self.consents.append(_consent(fact, body))
             case ConsentRevoked() as body:
                 self._revoked(fact.occurred_at, body)
             case FlagLaid() as body:
                 self.flags.extend(_flags(fact, body))
+            case InconvenientNamed() as body:
+                self.inconvenient.append(_inconvenient(fact, body))
             case HoldLaid(reason=reason):
                 self.holds.append(Hold(fact_id=fact.fact_id, reason=reason, since=fact.occurred_at))
             case _:
@@ -180,6 +196,16 @@ def _consent(fact: Fact, body: ConsentGiven) -> GivenConsent:
         weekdays=body.weekdays,
         local_until=body.local_until,
         party=body.party,
+    )
+
+
+def _inconvenient(fact: Fact, body: InconvenientNamed) -> InconvenientTime:
+    return InconvenientTime(
+        fact_id=fact.fact_id,
+        weekdays=body.weekdays,
+        from_local=body.from_local,
+        until_local=body.until_local,
+        place=body.place,
     )
 
 

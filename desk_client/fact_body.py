@@ -15,6 +15,7 @@ from desk_client.care_body import (
     FlagLaid,
     FlagSet,
     HoldLaid,
+    InconvenientNamed,
     Overridden,
     RecordErased,
 )
@@ -309,6 +310,7 @@ FactBody = (
     | FlagLaid
     | ConsentGiven
     | ConsentRevoked
+    | InconvenientNamed
     | Overridden
     | ComplaintAnswered
     | HoldLaid

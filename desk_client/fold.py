@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 
-from desk_client.care_body import ConsentGiven, FlagLaid, HoldLaid
+from desk_client.care_body import ConsentGiven, FlagLaid, HoldLaid, InconvenientNamed
 from desk_client.case_state import (
     CallRecord,
     CaseState,
@@ -47,7 +47,7 @@ FOLD_VERSION = 2
 
 _WITHDRAWABLE = (
     *(OutcomeLogged, CallbackBooked, NoteWritten, Skipped),
-    *(MessageOrdered, FlagLaid, ConsentGiven, HoldLaid),
+    *(MessageOrdered, FlagLaid, ConsentGiven, InconvenientNamed, HoldLaid),
 )
 
 
@@ -264,6 +264,7 @@ class _Folding:
             messages=tuple(reversed(self.letters.messages.values())),
             answers=tuple(reversed(self.letters.answers)),
             consents=tuple(reversed(self.letters.consents)),
+            inconvenient=tuple(self.letters.inconvenient),
             holds=tuple(self.letters.holds),
             last_contacts=tuple(map(_last_contact, calls)),
             refusals=self.refusals,

@@ -53,6 +53,7 @@ from desk_client.services.standing import Standing
 from desk_client.services.station_board import StationBoard
 from desk_client.services.taking import Taking
 from desk_client.services.undoing import Undoing
+from desk_client.services.wishes import Wishes
 from desk_client.services.work import Work
 from desk_client.settings import Settings
 from desk_client.store.chain import RecordingChain
@@ -183,26 +184,33 @@ class Desk:
             line_free=lambda: self._board.line_up and standing.side is None,
         )
         audio = DeskAudio(standing=standing, line=line, choice=choice)
-        law = LawPages(standing=standing, shelf=PackShelf(packs, self._packs_arrived))
-        messages = MessageSheet(
-            standing=standing,
-            files=files,
-            orders=MessageOrders(
+        sheets = Sheets(
+            audio=audio,
+            law=LawPages(standing=standing, shelf=PackShelf(packs, self._packs_arrived)),
+            messages=MessageSheet(
+                standing=standing,
+                files=files,
+                orders=MessageOrders(
+                    gate=gate,
+                    record=record,
+                    leases=leases,
+                    house=House(agent=staff.agent, campaign=staff.campaign),
+                    clock=clock,
+                ),
+            ),
+            overrides=Overrides(
+                standing=standing,
                 gate=gate,
-                record=record,
-                leases=leases,
-                house=House(agent=staff.agent, campaign=staff.campaign),
-                clock=clock,
+                dial=self._taking.dial,
+                confirm=lambda login, password: self._network.submit(
+                    central_sign_in,
+                    address=ground.settings.central,
+                    login=login,
+                    password=password,
+                ),
+                post=self._post,
             ),
-        )
-        overrides = Overrides(
-            standing=standing,
-            gate=gate,
-            dial=self._taking.dial,
-            confirm=lambda login, password: self._network.submit(
-                central_sign_in, address=ground.settings.central, login=login, password=password
-            ),
-            post=self._post,
+            wishes=Wishes(standing=standing, files=files),
         )
         help_call = HelpCall(standing=standing, line=line, directory=directory)
         self._news = PhoneNews(
@@ -221,7 +229,7 @@ class Desk:
             closing=self._closing,
             left_open=LeftOpen(standing=standing, files=files, facts=facts, line=line, ends=ends),
             line=line,
-            parts=(self._second, help_call, audio, law, messages, overrides),
+            parts=(self._second, help_call, *sheets.all),
             outside=Outside(
                 standing=standing,
                 taking=self._taking,
@@ -244,7 +252,7 @@ class Desk:
             facts=facts,
             packs=packs,
             script_for=dialling.script_for,
-            sheets=Sheets(sound=audio.part, law=law, messages=messages, overrides=overrides),
+            sheets=sheets,
         )
         self._thread = DeskThread(
             clock=clock, due=self._after_each, failed=self._bridge.failed.emit

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import cast
 
 from desk_client.agent import Campaign
-from desk_client.case_state import GivenConsent, LaidFlag
+from desk_client.case_state import GivenConsent, InconvenientTime, LaidFlag
 from desk_client.compliance.request import (
     Address,
     AddressState,
@@ -24,6 +24,7 @@ from desk_client.compliance.request import (
     Event,
     Flag,
     Identity,
+    Inconvenient,
     Initiator,
     Mode,
     Override,
@@ -123,6 +124,7 @@ def contact_request(
             language=hand.debtor.language,
             locations=whereabouts(hand.debtor, point),
             flags=tuple(_flag(hand, flag) for flag in hand.flags),
+            inconvenient=tuple(map(_inconvenient, hand.inconvenient)),
             consents=(*_callbacks(hand), *(_consent(hand, each) for each in hand.consents)),
         ),
         debts=tuple(
@@ -227,6 +229,15 @@ def _consent(hand: CaseInHand, given: GivenConsent) -> Consent:
         local_until=given.local_until,
         party=_person(hand, given.party),
         revoked_at=given.revoked_at,
+    )
+
+
+def _inconvenient(named: InconvenientTime) -> Inconvenient:
+    return Inconvenient(
+        weekdays=cast(tuple[Weekday, ...], named.weekdays),
+        from_=named.from_local,
+        until=named.until_local,
+        place=cast(PlaceName | None, named.place),
     )
 
 

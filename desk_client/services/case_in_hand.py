@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from desk_client.case import Case
-from desk_client.case_state import CaseState, GivenConsent, Hold, LaidFlag
+from desk_client.case_state import CaseState, GivenConsent, Hold, InconvenientTime, LaidFlag
 from desk_client.changes import Changes
 from desk_client.contact import COUNTED, Contact, contacts
 from desk_client.debtor import ContactPoint, Debtor, PartyRole, Place
@@ -32,6 +32,7 @@ class CaseInHand:
     history: tuple[Contact, ...]  # of the debtor, over all cases and numbers
     flags: tuple[LaidFlag, ...]  # of the debtor, over all cases
     consents: tuple[GivenConsent, ...] = ()  # of the debtor, over all cases
+    inconvenient: tuple[InconvenientTime, ...] = ()
     holds: tuple[Hold, ...] = ()
     counted: int = 0  # facts that the history was made of
 
@@ -109,6 +110,7 @@ def in_hand(
         history=contacts(whole.calls, whole.messages, whole.answers),
         flags=whole.flags,
         consents=whole.consents,
+        inconvenient=whole.inconvenient,
         holds=whole.holds,
         counted=sum(fact.kind in COUNTED for fact in facts),
     )

@@ -31,6 +31,7 @@ from desk_client.services.message_parts import MessagesPart, OverridePart
 from desk_client.services.pack_parts import PacksPart
 from desk_client.services.sound_parts import SoundPart
 from desk_client.services.what_if_parts import WhatIfPart
+from desk_client.services.wish_parts import WishesPart
 from desk_client.text import Text
 
 
@@ -155,6 +156,7 @@ class DeskState:
     packs: PacksPart | None = None  # open while it is there
     messages: MessagesPart | None = None  # open while it is there
     override: OverridePart | None = None  # open while it is there
+    wishes: WishesPart | None = None  # open while it is there
     trouble: str = ""  # no_audio_from_them, silence_from_them, silence_from_us
     outcomes: OutcomeGrid | None = None
     draft: PromiseDraft | None = None

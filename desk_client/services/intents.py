@@ -10,6 +10,7 @@ from desk_client.phone_number import PhoneNumber
 from desk_client.services.law_intents import LawIntent
 from desk_client.services.message_intents import MessageIntent
 from desk_client.services.sound_parts import SoundPlace
+from desk_client.services.wish_intents import WishIntent
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,4 +356,5 @@ Intent = (
     | SignOut
     | LawIntent
     | MessageIntent
+    | WishIntent
 )
