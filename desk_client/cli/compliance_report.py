@@ -34,6 +34,10 @@ def report_command(  # noqa: PLR0913, PLR0917 - typer reads options from it
     zone: Annotated[
         str, typer.Option(help="On whose clock a day begins.", metavar="ZONE")
     ] = HOUSE_ZONE,
+    pack: Annotated[
+        list[str] | None,
+        typer.Option(help="A pack in force; may be repeated. Else the settings'.", metavar="ID"),
+    ] = None,
     dsn: Annotated[
         str | None,
         typer.Option(envvar="DESK_CLIENT_CENTRAL", help="PostgreSQL address of central."),
@@ -42,6 +46,7 @@ def report_command(  # noqa: PLR0913, PLR0917 - typer reads options from it
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Tell day by day what was done and what was held; exit 2 where a day cannot be used."""
+    from desk_client.cli.house_packs import house_packs
     from desk_client.clock import SystemClock
     from desk_client.evidence.period import period
 
@@ -50,6 +55,7 @@ def report_command(  # noqa: PLR0913, PLR0917 - typer reads options from it
         days = period(since, until, zone, now=now)
         if as_json and form != "json":
             raise BadInput(where="--format", found=form, allowed="leave --json out")
+        house = house_packs(tuple(pack or ()), data_dir)
     except BadInput as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(UNREADABLE) from None
@@ -59,7 +65,7 @@ def report_command(  # noqa: PLR0913, PLR0917 - typer reads options from it
     from desk_client.evidence.report import report
 
     with central(dsn, data_dir) as address, administrator(address) as connection:
-        told = report(connection, days, team=team, now=now)
+        told = report(connection, days, team=team, now=now, house=house)
     put(_written(told, form, lang), out)
 
 

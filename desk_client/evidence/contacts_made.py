@@ -31,7 +31,7 @@ from desk_client.services.asking import BANK, Approach, Circumstances, contact_r
 from desk_client.services.case_in_hand import CaseInHand, in_hand
 from desk_client.services.central_files import DebtorFile
 
-Packs = Callable[[VerdictGiven | None], tuple[Pack, ...]]
+Packs = Callable[[VerdictGiven | None, ContactRequest], tuple[Pack, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class DebtorRecord:
         """ "" where central has the case no more."""
         return "" if case_id is None else self.case_nos.get(case_id, "")
 
-    def asked(self, contact: ContactMade, packs: Iterable[Pack]) -> "Asked | None":
+    def asked(self, contact: ContactMade, packs: Packs) -> "Asked | None":
         """The contact as the rules see it, with what had gone before and itself; None where no
         case of the debtor is left."""
         hand = self._hand(contact.case_id)
@@ -92,7 +92,8 @@ class DebtorRecord:
         own = next((event for event in history if event.id == contact.id), None)
         if own is None:
             return None
-        return Asked(request.model_copy(update={"history": history}), own, tuple(packs))
+        whole = request.model_copy(update={"history": history})
+        return Asked(whole, own, packs(contact.verdict, whole))
 
     def as_asked_then(self, contact: ContactMade) -> ContactRequest | None:
         """The question as it stood just before, from what was known then: consents that were used
@@ -205,23 +206,34 @@ class Asked:
 
 
 def packs_of(house: PackSet) -> Packs:
-    """Which packs judged: those the verdict names, by their hashes; the house's where there is no
-    verdict, or none of its packs is kept here."""
+    """Which packs judged: those the verdict names, by their hashes; those the house would have
+    asked where there is no verdict, or none of its packs is kept here."""
     here = {pack.sha256: pack for pack in house.packs}
     found: dict[tuple[str, ...], tuple[Pack, ...]] = {}
 
-    def known(named: tuple[str, ...]) -> tuple[Pack, ...]:
-        hashes = [name.rpartition("#")[2] for name in named]
-        packs = [here.get(sha256) or pack_with(sha256) for sha256 in hashes]
-        return tuple(pack for pack in packs if pack is not None) or house.packs
-
-    def chosen(verdict: VerdictGiven | None) -> tuple[Pack, ...]:
+    def chosen(verdict: VerdictGiven | None, request: ContactRequest) -> tuple[Pack, ...]:
         named = () if verdict is None else verdict.packs
         if named not in found:
-            found[named] = known(named)
-        return found[named]
+            hashes = [name.rpartition("#")[2] for name in named]
+            packs = [here.get(sha256) or pack_with(sha256) for sha256 in hashes]
+            found[named] = tuple(pack for pack in packs if pack is not None)
+        return found[named] or house.in_force(request)
 
     return chosen
+
+
+def duty_packs(house: PackSet, record: DebtorRecord) -> tuple[Pack, ...]:
+    """The packs whose duties hold for a debtor: those the house names, else those by which the
+    debtor's contacts were judged."""
+    if house.named:
+        return tuple(pack for pack in house.packs if pack.id in house.named)
+    ids = {
+        name.partition("@")[0]
+        for fact in record.facts
+        if isinstance(fact.body, VerdictGiven)
+        for name in fact.body.packs
+    }
+    return tuple(pack for pack in house.packs if pack.id in ids)
 
 
 def _request(hand: CaseInHand, contact: ContactMade) -> ContactRequest:

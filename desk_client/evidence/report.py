@@ -11,7 +11,7 @@ from desk_client.compliance.local_time import TZDATA
 from desk_client.compliance.pack_set import PackSet
 from desk_client.evidence.complaints import complaints_of, is_complaint, lodged
 from desk_client.evidence.conduct import Conduct, seals_of
-from desk_client.evidence.contacts_made import DebtorRecord, Packs, packs_of
+from desk_client.evidence.contacts_made import DebtorRecord, Packs, duty_packs, packs_of
 from desk_client.evidence.figures import (
     Complaint,
     ComplaintCounts,
@@ -75,7 +75,7 @@ class _Book:
             book.conduct.take_contact(record, contact)
             if contact.incoming:
                 continue
-            asked = record.asked(contact, self._packs(contact.verdict))
+            asked = record.asked(contact, self._packs)
             if asked is None:
                 book.not_judged += 1
             else:
@@ -95,7 +95,9 @@ class _Book:
 
     def _take_complaints(self, record: DebtorRecord) -> None:
         found = list(
-            complaints_of(record, self._house.packs, zone=self._period.zone, as_of=self._as_of)
+            complaints_of(
+                record, duty_packs(self._house, record), zone=self._period.zone, as_of=self._as_of
+            )
         )
         start = self._period.first
         self.complaints.extend(
@@ -106,6 +108,8 @@ class _Book:
 
     def finished(self) -> Iterator[Day]:
         """Day by day."""
+        house = self._house
+        named = tuple(pack for pack in house.packs if pack.id in house.named)
         for day, book in self.days.items():
             held, conduct = book.held, book.conduct
             caps = held.caps()
@@ -117,7 +121,7 @@ class _Book:
                 refusals=conduct.refusals(),
                 hours=held.hours(),
                 outside_hours=held.outside(),
-                caps=(*caps, *unheard_caps(self._house.packs, caps)),
+                caps=(*caps, *unheard_caps(named, caps)),
                 disclosures=conduct.disclosures(),
                 identity=conduct.identity(),
                 overrides=conduct.overrides(),

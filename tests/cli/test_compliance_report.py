@@ -84,6 +84,7 @@ def test_a_pdf(dsn: str, tmp_path: Path) -> None:
         (("--since", SINCE, "--zone", "Mars/Base"), "is no zone"),
         (("--since", SINCE, "--json", "--format", "pdf"), "leave --json out"),
         (("--since", SINCE, "--format", "docx"), "docx"),
+        (("--since", SINCE, "--pack", "xx-nowhere"), "there is no pack xx-nowhere"),
         ((), "--since"),
     ],
 )

@@ -170,7 +170,7 @@ def held_by_day(past: Sequence[Happened]) -> dict[date, Held]:
     days: dict[date, Held] = defaultdict(Held)
     packs = packs_of(HOUSE)
     for contact in record.contacts:
-        asked = record.asked(contact, packs(contact.verdict))
+        asked = record.asked(contact, packs)
         assert asked is not None
         days[period.day_of(contact.at)].take(record, contact, asked)
     return days

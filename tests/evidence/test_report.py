@@ -3,6 +3,7 @@
 from datetime import time
 
 from desk_client.care_body import RecordErased
+from desk_client.compliance.load import shipped_packs
 from desk_client.compliance.pack_set import PackSet
 from desk_client.evidence.figures import CapHeld, ComplianceReport, HoursHeld
 from desk_client.fact_body import CaseOpened, Withdrawn
@@ -257,6 +258,13 @@ def test_a_contact_whose_case_is_gone_is_not_judged_and_said(past: Past) -> None
             connection.execute(f"delete from app.{table}")
     told = past.report()
     assert (told.sums.calls.attempts, told.sums.not_judged) == (1, 1)
+
+
+def test_a_house_that_names_no_packs_goes_by_the_debtors_place(past: Past) -> None:
+    past.call(at(24, "07:00"), judged=False)
+    told = past.report(house=PackSet(shipped_packs()))
+    assert [each.pack for each in told.sums.hours] == ["cn-bank-card"]
+    assert hours(told).outside == 1
 
 
 def test_the_same_facts_give_the_same_bytes(past: Past) -> None:
