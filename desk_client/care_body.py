@@ -99,8 +99,8 @@ class RecordErased(Body):
 
     kind: Literal["record_erased"] = "record_erased"
     record: str  # recording, message, note, letter
-    of: str  # the call's or message's id
+    of: str  # a recording: the call's id; words: the id of the fact that held them
     rule: str
     pack: str
-    sha256: str = ""
+    sha256: str = ""  # of what was there: the sealed file, or the words in UTF-8
     bytes: int = 0

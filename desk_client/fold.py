@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 
-from desk_client.care_body import ConsentGiven, FlagLaid, HoldLaid, InconvenientNamed
+from desk_client.care_body import ConsentGiven, FlagLaid, HoldLaid, InconvenientNamed, RecordErased
 from desk_client.case_state import (
     CallRecord,
     CaseState,
@@ -38,12 +38,13 @@ from desk_client.fact_body import (
     VerdictGiven,
     Withdrawn,
 )
+from desk_client.free_text import without_text
 from desk_client.ids import CallId, ContactPointId, FactId
 from desk_client.message_body import MessageOrdered
 from desk_client.money import Money
 
 # Counts up whenever the fold answers differently from before: stored states are then folded anew.
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 
 _WITHDRAWABLE = (
     *(OutcomeLogged, CallbackBooked, NoteWritten, Skipped),
@@ -72,8 +73,9 @@ def flags_of(facts: Iterable[Fact]) -> tuple[LaidFlag, ...]:
 
 
 def _standing(facts: Iterable[Fact]) -> list[Fact]:
-    """Each fact once, in order, without the withdrawn ones and without the withdrawals."""
-    once = {fact.fact_id: fact for fact in facts}
+    """Each fact once, in order, without the withdrawn ones and without the withdrawals; of those
+    that were erased only what is counted."""
+    once = _without_erased({fact.fact_id: fact for fact in facts})
     gone = {fact.body.fact_id for fact in once.values() if isinstance(fact.body, Withdrawn)}
     return [
         fact
@@ -81,6 +83,14 @@ def _standing(facts: Iterable[Fact]) -> list[Fact]:
         if not isinstance(fact.body, Withdrawn)
         and not (fact.fact_id in gone and isinstance(fact.body, _WITHDRAWABLE))
     ]
+
+
+def _without_erased(once: dict[FactId, Fact]) -> dict[FactId, Fact]:
+    for erased in [fact.body.of for fact in once.values() if isinstance(fact.body, RecordErased)]:
+        fact = once.get(FactId(erased))
+        if fact is not None:
+            once[fact.fact_id] = replace(fact, body=without_text(fact.body))
+    return once
 
 
 def _effective_outcomes(facts: Iterable[Fact]) -> frozenset[FactId]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from desk_client.care_body import RecordErased
 from desk_client.errors import DeskError
 from desk_client.fact_body import RecordingSealed
 from desk_client.ids import CallId
@@ -105,7 +106,8 @@ def prove(
     told = [each.body for each in FactStore(database).of_kinds("recording_sealed")]
     seals = [each for each in told if isinstance(each, RecordingSealed)]
     anchors = _ours([*seals, *(central or ())], links, own_public_key(StoredSettings(database)))
-    faults = [*_walked(watch(links), folder, anchors), *_cut_off(links, anchors)]
+    gone = _erased(FactStore(database))
+    faults = [*_walked(watch(links), folder, anchors, gone), *_cut_off(links, anchors)]
     known = {each.call_id for each in (*seals, *(central or ()))}
     faults.extend(
         Fault(what=Wrong.UNSEALED, index=None, call_id=kept.call_id)
@@ -113,6 +115,14 @@ def prove(
         if kept.link is None and kept.call_id not in known
     )
     return Proof(recordings=len(links), faults=tuple(faults), central_asked=central is not None)
+
+
+def _erased(facts: FactStore) -> frozenset[str]:
+    """Calls whose recording was erased by a rule, as the record says."""
+    told = [each.body for each in facts.of_kinds("record_erased")]
+    return frozenset(
+        body.of for body in told if isinstance(body, RecordErased) and body.record == "recording"
+    )
 
 
 def _ours(
@@ -132,14 +142,18 @@ def _ours(
 
 
 def _walked(
-    links: Iterable[ChainLink], folder: Path, anchors: Sequence[RecordingSealed]
+    links: Iterable[ChainLink],
+    folder: Path,
+    anchors: Sequence[RecordingSealed],
+    erased: frozenset[str],
 ) -> Iterator[Fault]:
     previous, expected = NO_LINK, 1
     for each in links:
         for index in range(expected, each.index):
             yield Fault(what=Wrong.LINK_GONE, index=index, call_id=_call_at(index, anchors))
             previous = next((one.link for one in anchors if one.index == index), previous)
-        for found in (_link_fault(each, previous, anchors), _file_fault(each, folder)):
+        file_fault = None if each.call_id in erased else _file_fault(each, folder)
+        for found in (_link_fault(each, previous, anchors), file_fault):
             if found is not None:
                 yield Fault(what=found, index=each.index, call_id=each.call_id)
         previous, expected = each.link, each.index + 1

@@ -15,6 +15,7 @@ from desk_client.ids import CallId, CaseId, DebtorId, FactId, Login
 from desk_client.store import outbox
 from desk_client.store.case_states import rebuild, refold
 from desk_client.store.database import Database
+from desk_client.store.erased import erase_here
 from desk_client.store.fact_rows import FACT_COLUMNS, fact_of, row_of
 from desk_client.store.tables import fact
 
@@ -47,6 +48,7 @@ class FactStore:
         pulled = list(facts)
         with self._database.writing() as connection:
             added = [each for each in pulled if _add(connection, each)]
+            erase_here(connection, self._database.file, added)
             return _changes(connection, added)
 
     def of_case(self, case_id: CaseId) -> list[Fact]:
