@@ -114,8 +114,8 @@ def coded(field: str, code: str, wording: Wording) -> str:
 def in_words(field: str, value: JsonValue, wording: Wording) -> str:
     """A value of a pack as a reader says it: lists side by side, parts as "name value"."""
     match value:
-        case None | bool():
-            code = "null" if value is None else str(value).lower()
+        case None | bool() | []:
+            code = str(value).lower() if isinstance(value, bool) else "null"
             return wording.code(f"code.{code}")
         case str():
             return _clock(value) or _day(value, wording) or coded(field, value, wording)

@@ -135,6 +135,7 @@ def test_what_nobody_put_into_words_is_shown_as_written() -> None:
         ),
         ("related_where", {"spouse": "shared_debt"}, "配偶 shared debt", "spouse shared debt"),
         ("at", "08:30:15", "08:30:15", "08:30:15"),
+        ("unrelated_media", [], "无", "none"),
     ],
 )
 def test_a_value_of_a_pack_is_said_as_a_reader_says_it(
