@@ -161,6 +161,7 @@ _GATES = {
     "verify_first": Text("先核实身份", "Verify who it is first"),
     "no_overshadowing": Text("不得掩盖其异议权", "Leave room to dispute the debt"),
     "no_threat_of_suit": Text("不得以起诉相威胁", "Say nothing of a suit"),
+    "reword": Text("改写标出的用语", "Reword what is marked"),
 }
 
 
