@@ -1,6 +1,8 @@
 """What people typed into facts, and the facts without it. When a record is erased its words go and
 everything that is counted stays: when it was, who did it, what it was about."""
 
+from typing import Literal
+
 from desk_client.care_body import ComplaintAnswered, FlagLaid
 from desk_client.fact_body import FactBody, NoteWritten, OutcomeLogged, Skipped, Withdrawn
 from desk_client.message_body import MessageAnswered, MessageOrdered
@@ -37,7 +39,7 @@ def without_text(body: FactBody) -> FactBody:
             return body
 
 
-def kind_of_record(body: FactBody) -> str:
+def kind_of_record(body: FactBody) -> Literal["note", "message", "letter"]:
     """What a fact with words is to the rules of retention: note, message or letter."""
     if isinstance(body, MessageOrdered | MessageAnswered):
         return "letter" if body.channel == "letter" else "message"

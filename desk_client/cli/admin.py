@@ -12,6 +12,7 @@ import typer
 from desk_client.agent import Agent, Role
 from desk_client.central import admin
 from desk_client.central.borrowing import add_messenger
+from desk_client.cli import retention
 from desk_client.cli.central_choice import AsJson, DataDir, Dsn, central, desk_store, new_word
 from desk_client.cli.export_facts import export_command
 from desk_client.cli.import_cases import import_command
@@ -140,6 +141,7 @@ def verify(dsn: Dsn = None, data_dir: DataDir = None, as_json: AsJson = False) -
 
 app.command(name="import-cases")(import_command)
 app.command(name="export")(export_command)
+app.add_typer(retention.app, name="retention")
 
 
 def _report(found: Mapping[str, object], words: str, *, as_json: bool) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from desk_client.care_body import RecordErased
 from desk_client.case_state import CallRecord, CaseState, MessageRecord
@@ -28,7 +29,7 @@ from desk_client.fact_body import VerdictGiven
 from desk_client.fold import fold
 from desk_client.ids import CaseId
 from desk_client.services.asking import BANK, Approach, Circumstances, contact_request
-from desk_client.services.case_in_hand import CaseInHand, in_hand
+from desk_client.services.case_in_hand import LEGAL_ZONE, CaseInHand, in_hand
 from desk_client.services.central_files import DebtorFile
 
 Packs = Callable[[VerdictGiven | None, ContactRequest], tuple[Pack, ...]]
@@ -76,6 +77,17 @@ class DebtorRecord:
             and not (message.failed is not None and message.taken == "no")
         ]
         return tuple(sorted(made, key=lambda one: (one.at, one.id)))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The debtor's own, or the bank's where nobody knows it."""
+        return ZoneInfo(self.file.debtor.zone or LEGAL_ZONE)
+
+    def began(self, fact: Fact) -> datetime:
+        """When what a fact tells of began: of a call, when it was placed."""
+        call_id = getattr(fact.body, "call_id", None) if fact.kind == "call_ended" else None
+        call = next((each for each in self.state.calls if each.call_id == call_id), None)
+        return fact.occurred_at if call is None else call.attempted_at
 
     def case_no(self, case_id: CaseId | None) -> str:
         """ "" where central has the case no more."""
