@@ -207,7 +207,7 @@ class Run:
         other.hang_up(logged=True)
         other.desk_leases.lease(DEBTORS)
         if self.chance.random() < 0.8:
-            other.sync(late=False)
+            other.sync(late=self.chance.random() < 0.4)
         self._dial(other)
         other.hang_up(logged=True)
 
