@@ -44,6 +44,7 @@ from desk_client.services.pack_shelf import PackShelf
 from desk_client.services.painting import Painter
 from desk_client.services.phone_news import PhoneNews
 from desk_client.services.recording_seal import RecordingSeal
+from desk_client.services.script_keys import ScriptKeys
 from desk_client.services.second_line import SecondLine
 from desk_client.services.sheets import Sheets
 from desk_client.services.shift import Shift
@@ -53,6 +54,7 @@ from desk_client.services.standing import Standing
 from desk_client.services.station_board import StationBoard
 from desk_client.services.taking import Taking
 from desk_client.services.undoing import Undoing
+from desk_client.services.voicemail import Voicemail
 from desk_client.services.wishes import Wishes
 from desk_client.services.work import Work
 from desk_client.settings import Settings
@@ -210,7 +212,7 @@ class Desk:
                 ),
                 post=self._post,
             ),
-            wishes=Wishes(standing=standing, files=files),
+            wishes=Wishes(standing=standing, files=files, judge_again=self._taking.judge_again),
         )
         help_call = HelpCall(standing=standing, line=line, directory=directory)
         self._news = PhoneNews(
@@ -229,7 +231,12 @@ class Desk:
             closing=self._closing,
             left_open=LeftOpen(standing=standing, files=files, facts=facts, line=line, ends=ends),
             line=line,
-            parts=(self._second, help_call, *sheets.all),
+            parts=(
+                self._second,
+                help_call,
+                ScriptKeys(standing=standing, voicemail=Voicemail(gate=gate, files=files)),
+                *sheets.all,
+            ),
             outside=Outside(
                 standing=standing,
                 taking=self._taking,

@@ -7,20 +7,11 @@ from desk_client.case import Debt
 from desk_client.services import sentences
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.case_in_hand import CaseInHand
-from desk_client.services.case_parts import CaseCard, DebtLine, Flag, LastContact, Mark
+from desk_client.services.case_parts import CaseCard, DebtLine, LastContact
+from desk_client.services.risk_flags import risk_flags
+from desk_client.services.wish_words import on_record
 from desk_client.text import Text
 
-_FLAGS = {
-    "dispute": Flag(mark=Mark.DISPUTE, label=Text("有异议", "Dispute")),
-    "complaint_hold": Flag(mark=Mark.COMPLAINT, label=Text("曾投诉", "Complaint")),
-    "vulnerable": Flag(mark=Mark.VULNERABLE, label=Text("需关怀", "Vulnerable")),
-    "hardship_review": Flag(mark=Mark.VULNERABLE, label=Text("困难审核", "Hardship review")),
-    "cease": Flag(mark=Mark.STOP, label=Text("要求停止联系", "Stop contact")),
-    "attorney": Flag(mark=Mark.STOP, label=Text("律师代理", "Attorney")),
-    "deceased": Flag(mark=Mark.STOP, label=Text("身故", "Deceased")),
-    "minor": Flag(mark=Mark.STOP, label=Text("未成年", "Minor")),
-    "bankruptcy": Flag(mark=Mark.STOP, label=Text("破产", "Bankruptcy")),
-}
 _SHOWN_CONTACTS = 8
 
 
@@ -35,7 +26,7 @@ def case_card(hand: CaseInHand, call: CallInHand | None, now: datetime, *, open_
         case_no=case.case_no,
         name=hand.debtor.name,
         about=about_case(hand, now),
-        flags=_flags(hand, now),
+        flags=risk_flags(hand.flags, now),
         open=open_,
         verified_at=run.identity.verified_at if run else identity.checked_at if identity else None,
         factors_matched=len(run.identity.matched)
@@ -52,6 +43,7 @@ def case_card(hand: CaseInHand, call: CallInHand | None, now: datetime, *, open_
         promise=_promise(hand, open_=open_),
         promise_detail=_promise_detail(hand) if open_ and promise else None,
         contacts=_contacts(hand),
+        wishes=on_record(hand.inconvenient, hand.consents),
     )
 
 
@@ -62,11 +54,6 @@ def about_case(hand: CaseInHand, now: datetime) -> Text:
     if not district:
         return Text(f"当地 {local}", f"Local time {local}")
     return Text(f"{district} · 当地 {local}", f"{district} · local time {local}")
-
-
-def _flags(hand: CaseInHand, now: datetime) -> tuple[Flag, ...]:
-    names = dict.fromkeys(flag.flag for flag in hand.flags if flag.in_force(now))
-    return tuple(_FLAGS[name] for name in names if name in _FLAGS)
 
 
 def _factor_names(call: CallInHand | None) -> tuple[Text, ...]:

@@ -180,3 +180,4 @@ class CaseCard:
     promise: Text | None  # headline of the open promise
     promise_detail: Text | None
     contacts: tuple[LastContact, ...]
+    wishes: tuple[Text, ...] = ()  # where and when not, the evening agreed

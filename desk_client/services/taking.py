@@ -175,6 +175,14 @@ class Taking:
         )
         return "redial" if any(now - each < REDIAL for each in recent) else asked
 
+    def judge_again(self) -> None:
+        """Something that the rules look at was noted of the debtor in hand."""
+        hand = self._at.hand
+        if hand is not None and self._at.phase is Phase.PREVIEW:
+            self.look(hand.case.case_id)
+        else:
+            self.recount()
+
     def recount(self) -> None:
         """Reads the case anew, so that the limits on the screen count the call in hand."""
         at = self._at

@@ -1,18 +1,20 @@
 """What the window shows of the debtor's wishes; frozen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from desk_client.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentRow:
-    """One kind of consent; `given_at` null = not given, or taken back."""
+    """One kind of consent; `given_at` null = not given, or taken back. `local_until`: until when in
+    the evening it reaches, or would reach."""
 
     kind: str
     name: Text
     given_at: datetime | None
+    local_until: time | None = None
 
 
 @dataclass(frozen=True, slots=True)

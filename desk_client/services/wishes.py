@@ -8,12 +8,14 @@ from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
 from desk_client.care_body import ConsentGiven, ConsentRevoked, InconvenientNamed
-from desk_client.case_state import GivenConsent, InconvenientTime
+from desk_client.case_state import GivenConsent
 from desk_client.fact_body import Withdrawn
+from desk_client.ids import CaseId
 from desk_client.services import wish_intents as asks
 from desk_client.services.case_in_hand import CaseFiles, CaseInHand
 from desk_client.services.standing import NOT_NOW, Standing
 from desk_client.services.wish_parts import ConsentRow, InconvenientRow, WishesPart
+from desk_client.services.wish_words import inconvenient_words
 from desk_client.text import Text
 
 Kind = Literal["sms", "email", "out_of_hours", "prerecorded"]
@@ -31,10 +33,14 @@ _VERIFY = Text("须先在通话中核实身份", "Identity has to be verified in
 class Wishes:
     """Answers the sheet's intents; called on the desk thread."""
 
-    def __init__(self, *, standing: Standing, files: CaseFiles) -> None:
+    def __init__(
+        self, *, standing: Standing, files: CaseFiles, judge_again: Callable[[], None]
+    ) -> None:
+        """`judge_again` asks the gate anew about the case in hand: a wish moves its verdicts."""
         self._at = standing
         self._files = files
-        self._open = False
+        self._judge_again = judge_again
+        self._of: CaseId | None = None
 
     def answers(self) -> dict[type, Callable[[Any], None]]:
         """The intents answered here."""
@@ -47,18 +53,24 @@ class Wishes:
         }
 
     def part(self) -> WishesPart | None:
-        """The open sheet; None while it is shut."""
+        """The open sheet; None while it is shut, and as soon as another case is in hand: what one
+        debtor says must never be noted for the next."""
         hand = self._at.hand
-        if not self._open or hand is None:
-            self._open = False
+        if hand is None or hand.case.case_id != self._of:
+            self._close()
             return None
         return WishesPart(
             consents=tuple(
-                ConsentRow(kind=kind, name=name, given_at=given.given_at if given else None)
+                _row(kind, name, given)
                 for kind, name in KINDS.items()
                 for given in [_standing(hand, kind)]
             ),
-            inconvenient=tuple(InconvenientRow(_words(each)) for each in hand.inconvenient),
+            inconvenient=tuple(
+                InconvenientRow(
+                    inconvenient_words(each.weekdays, each.from_local, each.until_local, each.place)
+                )
+                for each in hand.inconvenient
+            ),
             may_widen=self._may_widen(hand, self._at.clock.now()),
         )
 
@@ -66,14 +78,21 @@ class Wishes:
         if self._at.hand is None:
             self._at.notice = NOT_NOW
             return
-        self._read(self._at.hand)
-        self._open = True
+        self._at.hand = self._files.open(self._at.hand.case.case_id)
+        self._of = self._at.hand.case.case_id
 
     def _close(self) -> None:
-        self._open = False
+        self._of = None
+
+    @property
+    def _in_sheet(self) -> CaseInHand | None:
+        """The case of the open sheet. A key that was pressed for the one before finds none."""
+        hand = self._at.hand
+        return hand if hand is not None and hand.case.case_id == self._of else None
 
     def _read(self, hand: CaseInHand) -> None:
         self._at.hand = self._files.open(hand.case.case_id)
+        self._judge_again()
 
     def _may_widen(self, hand: CaseInHand, now: datetime) -> bool:
         call = self._at.call
@@ -85,7 +104,7 @@ class Wishes:
         )
 
     def _toggle(self, kind: Kind) -> None:
-        hand, now = self._at.hand, self._at.clock.now()
+        hand, now = self._in_sheet, self._at.clock.now()
         if hand is None or kind not in KINDS:
             self._at.notice = NOT_NOW
             return
@@ -105,7 +124,7 @@ class Wishes:
         self._read(hand)
 
     def _name(self, named: asks.NameInconvenient) -> None:
-        hand, call = self._at.hand, self._at.call
+        hand, call = self._in_sheet, self._at.call
         if hand is None:
             self._at.notice = NOT_NOW
             return
@@ -121,7 +140,7 @@ class Wishes:
 
     def _lift(self, index: int) -> None:
         """Takes back what was named; it widens contact, so the debtor has to have said so."""
-        hand = self._at.hand
+        hand = self._in_sheet
         if hand is None or not 0 <= index < len(hand.inconvenient):
             self._at.notice = NOT_NOW
         elif not self._may_widen(hand, self._at.clock.now()):
@@ -129,6 +148,16 @@ class Wishes:
         else:
             self._at.write(hand, Withdrawn(fact_id=hand.inconvenient[index].fact_id))
             self._read(hand)
+
+
+def _row(kind: str, name: Text, given: GivenConsent | None) -> ConsentRow:
+    until = EVENING if kind == "out_of_hours" else None
+    return ConsentRow(
+        kind=kind,
+        name=name,
+        given_at=given.given_at if given else None,
+        local_until=given.local_until if given else until,
+    )
 
 
 def _standing(hand: CaseInHand, kind: str) -> GivenConsent | None:
@@ -140,32 +169,3 @@ def _standing(hand: CaseInHand, kind: str) -> GivenConsent | None:
         ),
         None,
     )
-
-
-_DAYS = {
-    "mon": Text("周一", "Mon"),
-    "tue": Text("周二", "Tue"),
-    "wed": Text("周三", "Wed"),
-    "thu": Text("周四", "Thu"),
-    "fri": Text("周五", "Fri"),
-    "sat": Text("周六", "Sat"),
-    "sun": Text("周日", "Sun"),
-}
-_PLACES = {
-    "work": Text("单位", "at work"),
-    "home": Text("家里", "at home"),
-    "mobile": Text("手机", "on the mobile"),
-}
-
-
-def _words(named: InconvenientTime) -> Text:
-    """周一 周二 09:00–12:00 单位 / Mon Tue 09:00-12:00 at work."""
-    days = [_DAYS[day] for day in named.weekdays if day in _DAYS]
-    day = Text("、".join(d.zh for d in days) or "每天", " ".join(d.en for d in days) or "every day")
-    times = "00:00–24:00"
-    if named.from_local is not None or named.until_local is not None:
-        begins = f"{named.from_local or time():%H:%M}"
-        ends = f"{named.until_local:%H:%M}" if named.until_local else "24:00"
-        times = f"{begins}–{ends}"
-    place = _PLACES.get(named.place or "", Text("", ""))
-    return Text(f"{day.zh} {times} {place.zh}".strip(), f"{day.en} {times} {place.en}".strip())

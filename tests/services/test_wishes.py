@@ -111,3 +111,49 @@ def test_without_a_case_there_is_nobody_to_wish_anything(world: World, sit_down:
     world.place(PROMISES, mode="preview")
     desk = sit_down()
     assert desk.act(asks.OpenWishes()).wishes is None
+
+
+def test_what_one_debtor_says_is_never_noted_for_the_next(world: World, sit_down: OpenDesk) -> None:
+    first, second = world.place(PROMISES, PROMISES, mode="preview")
+    desk = sit_down(clock=ClockOfTheTest.at(10, 0))
+    desk.take(first)
+    assert desk.act(asks.OpenWishes()).wishes is not None
+    desk.act(intents.Leave())
+    state = desk.take(second)
+    assert state.wishes is None
+    state = desk.act(asks.NameInconvenient(place="work"))  # pressed for the one before
+    assert state.notice is not None
+    assert state.card is not None
+    assert state.card.wishes == ()
+
+
+def test_a_wish_moves_the_verdict_in_the_preview_at_once(desk: DeskAtWork) -> None:
+    state = desk.act(asks.OpenWishes())
+    assert state.verdict is not None
+    assert state.verdict.allowed
+    state = desk.act(
+        asks.NameInconvenient(weekdays=("tue",), from_local=time(9), until_local=time(12)),
+        asks.NameInconvenient(weekdays=ALL_DAYS, from_local=time(9), until_local=time(12)),
+    )
+    assert state.verdict is not None
+    assert not state.verdict.allowed
+    assert state.phase is Phase.PREVIEW
+    assert state.card is not None
+    assert [wish.zh for wish in state.card.wishes] == [
+        "周二 09:00–12:00 不便",
+        "09:00–12:00 不便",
+    ]
+
+
+def test_the_card_says_until_when_the_evening_was_agreed(desk: DeskAtWork) -> None:
+    state = talked(desk)
+    state = desk.act(asks.OpenWishes())
+    (evening,) = (row for row in sheet(state).consents if row.kind == "out_of_hours")
+    assert (evening.given_at, evening.local_until) == (None, time(23))
+    state = desk.act(asks.ToggleConsent("out_of_hours"))
+    assert state.card is not None
+    assert [wish.en for wish in state.card.wishes] == ["evening contact agreed until 23:00"]
+    state = desk.act(asks.ToggleConsent("out_of_hours"))
+    assert state.card is not None
+    assert state.card.wishes == ()
+    desk.hang_up()
