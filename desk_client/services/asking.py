@@ -59,6 +59,7 @@ class Approach:
     purpose: str | None = None
     content: Content | None = None
     override: Override | None = None
+    within_call: bool = False  # a part of a call that has its permit already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,11 +101,13 @@ class Gate:
             also=may_have_happened(outstanding, now),
         )
         verdict = self._packs.verdict(request)
-        refused = without_permit(
-            running,
-            newer=approach is not LOOKING and self._newer(hand),
-            steady=steady(self._clock),
-        )
+        refused = None
+        if not approach.within_call:
+            refused = without_permit(
+                running,
+                newer=approach is not LOOKING and self._newer(hand),
+                steady=steady(self._clock),
+            )
         if refused is not None:
             verdict = also_refused(verdict, refused, request, self._packs)
         return Judged(

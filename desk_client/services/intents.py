@@ -178,6 +178,11 @@ class GoToIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveMessage:
+    """M in a call that a machine answered: the words that may be left on it."""
+
+
+@dataclass(frozen=True, slots=True)
 class HideAmounts:
     """B: hide or show again."""
 
@@ -333,6 +338,7 @@ Intent = (
     | StepBack
     | StepOn
     | GoToIdentity
+    | LeaveMessage
     | HideAmounts
     | ChooseOutcome
     | ChooseLevel

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from desk_client.fact_body import NoteWritten, ShiftChanged
 from desk_client.services import digits, intents
 from desk_client.services.call_in_hand import CallInHand
-from desk_client.services.call_keys import LineIntent, ScriptIntent, to_line, to_script
+from desk_client.services.call_keys import LineIntent, to_line
 from desk_client.services.closing import Closing
 from desk_client.services.desk_state import Phase
 from desk_client.services.gate import Approach
@@ -121,8 +121,6 @@ class Shift:
         self.at.notice = None
         if isinstance(intent, LineIntent):
             self._to_line(intent)
-        elif isinstance(intent, ScriptIntent):
-            self._to_script(intent)
         else:
             answer = self._answers.get(type(intent))
             if answer is None:
@@ -147,15 +145,6 @@ class Shift:
         self.at.write(call.hand, digits.refusal(point, now))
         self.at.notice = digits.REFUSED
         return False
-
-    def _to_script(self, intent: ScriptIntent) -> None:
-        if self.at.call is None or not self.at.in_call:
-            self.at.notice = NOT_NOW
-            return
-        self.at.notice = to_script(self.at.call, intent, self.at.clock.now())
-        checked = self.at.call.identity_checked()
-        if checked is not None:
-            self.at.write(self.at.call.hand, checked)
 
     def _accept(self) -> None:
         if self.at.phase is Phase.WRAP_UP:

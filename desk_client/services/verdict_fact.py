@@ -80,4 +80,8 @@ def besides(request: ContactRequest) -> dict[str, JsonValue]:
     found: dict[str, JsonValue] = request.model_dump(
         mode="json", by_alias=True, include=set(BESIDES), exclude_none=True
     )
+    if request.kind == "voicemail" and request.content is not None:  # it was never ordered
+        found["content"] = request.content.model_dump(
+            mode="json", exclude={"text"}, exclude_none=True
+        )
     return found
