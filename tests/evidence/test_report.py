@@ -1,12 +1,13 @@
 """The report of a few days of November, told by desks to a real central."""
 
+from dataclasses import replace
 from datetime import time
 
-from desk_client.care_body import RecordErased
+from desk_client.care_body import ConsentGiven, RecordErased
 from desk_client.compliance.load import shipped_packs
 from desk_client.compliance.pack_set import PackSet
 from desk_client.evidence.figures import CapHeld, ComplianceReport, HoursHeld
-from desk_client.fact_body import CaseOpened, Withdrawn
+from desk_client.fact_body import CallbackBooked, CallbackTerms, CaseOpened, Withdrawn
 from desk_client.ids import DebtId
 from tests.central.floor import CHEN, ZHAO, contact_point
 from tests.evidence.past import Past, at, day_of
@@ -274,3 +275,53 @@ def test_the_same_facts_give_the_same_bytes(past: Past) -> None:
     assert told.as_json() == past.report().as_json()
     assert ComplianceReport.model_validate_json(told.as_json(), by_alias=True) == told
     assert contact_point(0).value not in told.as_json()
+
+
+def test_a_call_outside_hours_that_the_debtor_asked_for_is_lifted(past: Past) -> None:
+    terms = CallbackTerms(at=at(24, "22:30"), until=at(24, "23:00"), agreed=True)
+    point = contact_point(0).contact_point_id
+    past.tell(at(24, "15:00"), CallbackBooked(terms=terms, contact_point_id=point))
+    past.call(at(24, "22:35"), talk_s=60)
+    past.call(at(24, "23:30"), number=1)
+    held = hours(past.report())
+    assert (held.outside, held.lifted) == (2, 1)
+    assert {each.case_no: each.lifted for each in past.report().sums.outside_hours} == {
+        "SH-2611-00000": True,
+        "SH-2611-00001": False,
+    }
+
+
+def test_a_consent_given_afterwards_lifts_nothing(past: Past) -> None:
+    past.call(at(24, "22:35"), talk_s=60)
+    past.tell(at(24, "22:40"), ConsentGiven(consent="out_of_hours"))
+    past.call(at(25, "22:35"), talk_s=60)
+    told = past.report()
+    assert [day_of(told, day).hours[0].lifted for day in (24, 25)] == [0, 1]
+
+
+def test_of_two_possible_zones_the_worse_clock_is_told(past: Past) -> None:
+    abroad = replace(contact_point(0), value="+442079460123")
+    with past.floor.administrator() as connection:
+        connection.execute(
+            "update app.contact_point set value = %s where contact_point_id = %s",
+            (abroad.value, abroad.contact_point_id),
+        )
+    past.call(at(24, "10:00"), point=abroad)  # two in the morning in London
+    (outside,) = past.report().sums.outside_hours
+    assert (outside.zone, outside.local) == ("Europe/London", time(2, 0))
+    assert (hours(past.report()).first, hours(past.report()).last) == (time(2, 0), time(10, 0))
+
+
+def test_facts_of_a_newer_program_are_counted_as_unreadable(
+    past: Past, warnings_expected: list[str]
+) -> None:
+    past.call(at(24, "09:00"))
+    with past.floor.administrator() as connection:
+        connection.execute(
+            """insert into app.fact (id, kind, case_id, debtor_id, team, actor, occurred_at, body)
+               select gen_random_uuid(), 'telepathy', case_id, debtor_id, team, actor, occurred_at,
+                      '{"kind": "telepathy"}' from app.fact where kind = 'attempted'"""
+        )
+    told = past.report()
+    assert (told.unreadable, told.sums.calls.attempts) == (1, 1)
+    assert len(warnings_expected) == 1
