@@ -260,13 +260,13 @@ class Run:
             desk.online = True
             desk.hang_up(logged=True)
         self._pass(timedelta(hours=3))
-        for desk in (*self.desks, *self.desks):
+        for desk in self.desks:
             desk.sync(late=False)
             leases: DeskLeases = desk.desk_leases
             leases.lease(1)  # takes stock of answers that were lost
-            desk.sync(late=False)
             leases.return_all()
             self._pass(timedelta(hours=3))
+        for desk in self.desks:
             desk.sync(late=False)
 
     def charged(self) -> int:
