@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desk_client.case_state import Answer, CallRecord, MessageRecord
 from desk_client.ids import DebtId
+from desk_client.outcome import line_outcome, outcome
 
 # A call that the other side ends sooner than this was hung up at once; as in outcomes.yaml, line.
 HUNG_UP_AT_ONCE_S = 4.0
@@ -17,6 +18,7 @@ COUNTED = frozenset({"attempted", "message_ordered", "message_attempted", "messa
 
 _BUSY = frozenset({486, 600})
 _NOT_IN_SERVICE = frozenset({404, 410, 484, 485, 604})
+_GOT_NOWHERE = frozenset({"busy", "not_in_service"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,23 @@ def result_of(call: CallRecord) -> str:
     return "not_in_service" if end.code in _NOT_IN_SERVICE else "no_answer"
 
 
+def _counted_as(call: CallRecord) -> str:
+    """The result as the caps are to take it. A call that got nowhere does not count against the
+    debtor, so a key alone does not make one: the line must have said so too."""
+    said = result_of(call)
+    if said not in _GOT_NOWHERE or call.outcome is None:
+        return said
+    end = call.ended
+    heard = end and line_outcome(
+        sip_code=end.code,
+        reason=end.reason,
+        ended_by=end.ended_by,
+        answered=end.answered,
+        talk_s=end.talk_s,
+    )
+    return said if heard and outcome(heard).result in _GOT_NOWHERE else "no_answer"
+
+
 def contact_of(call: CallRecord) -> Contact:
     """A call as one line of history."""
     own = call.role == "debtor"
@@ -70,7 +89,7 @@ def contact_of(call: CallRecord) -> Contact:
         party_role=call.role,
         debts=call.debts,
         campaign=call.campaign_id,
-        result=result_of(call),
+        result=_counted_as(call),
         reached=_reached(call, own=own),
         talk_s=call.ended.talk_s if call.ended else 0.0,
         consented=call.consented,

@@ -70,3 +70,32 @@ def test_a_contact_says_whose_number_it_was() -> None:
     assert colleague.consented
     assert called_us.direction == "in"
     assert fold(shift.facts).attempts == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "pressed", "counted"),
+    [
+        ({"answered": False, "talk_s": 0.0, "code": 487}, ("BUSY", "busy"), "no_answer"),
+        ({"answered": False, "talk_s": 0.0, "code": 480}, ("NIS", "not_in_service"), "no_answer"),
+        ({"answered": True, "talk_s": 90.0}, ("NIS", "not_in_service"), "no_answer"),
+        ({"answered": False, "talk_s": 0.0, "code": 486}, ("BUSY", "busy"), "busy"),
+        (
+            {"answered": False, "talk_s": 0.0, "code": 480, "reason": "您拨打的号码是空号"},
+            ("NIS", "not_in_service"),
+            "not_in_service",
+        ),
+        (None, ("BUSY", "busy"), "no_answer"),
+    ],
+)
+def test_a_key_alone_does_not_make_a_call_that_counts_for_nothing(
+    line: dict[str, Any] | None, pressed: tuple[str, str], counted: str
+) -> None:
+    """It rang out and the agent pressed busy: an attempt all the same."""
+    shift = Shift()
+    call_id = shift.attempt()
+    if line is not None:
+        shift.tell(ended(call_id, **line))
+    code, result = pressed
+    shift.outcome(call_id, code, level="NC", result=result, reached=None)
+    (contact,) = contacts_of(shift.facts)
+    assert contact.result == counted
