@@ -22,6 +22,10 @@ class Debt:
     minimum_due: Money | None
     due_date: date
 
+    def days_past_due(self, today: date) -> int:
+        """The day after the due date is day 1; never negative."""
+        return max(0, (today - self.due_date).days)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -42,8 +46,8 @@ class Case:
         return total
 
     def days_past_due(self, today: date) -> int:
-        """Days since the oldest due date, the day after it being day 1; never negative."""
-        return max(0, (today - min(debt.due_date for debt in self.debts)).days)
+        """Those of the oldest debt."""
+        return max(debt.days_past_due(today) for debt in self.debts)
 
     def stage(self, today: date) -> str:
         """The field's month bucket: M1 = 1 to 30 days past due, M2 = 31 to 60, and so on."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import cast
 
 from desk_client.agent import Campaign
+from desk_client.case import Debt
 from desk_client.case_state import GivenConsent, InconvenientTime, LaidFlag
 from desk_client.compliance.request import (
     Address,
@@ -45,6 +46,7 @@ from desk_client.services.whereabouts import whereabouts
 from desk_client.settings import LineSettings
 
 _WRITTEN = ("sms", "email", "letter")
+_PRODUCTS = frozenset({"card", "consumer_loan", "loan", "microfinance"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +133,8 @@ def contact_request(
         debts=tuple(
             DebtFacts(
                 id=debt.debt_id,
-                days_past_due=hand.case.days_past_due(hand.today(now)),
-                product="card" if debt.card_last4 else "consumer_loan",
+                days_past_due=debt.days_past_due(hand.today(now)),
+                product=_product(debt),
             )
             for debt in hand.case.debts
         ),
@@ -148,6 +150,14 @@ def contact_request(
         content=approach.content,
         override=approach.override,
     )
+
+
+def _product(debt: Debt) -> str | None:
+    """What kind of debt it is, as rule packs name kinds; none where the bank's word is not one of
+    them, for an unknown kind lifts no rule."""
+    if debt.card_last4:
+        return "card"
+    return debt.product if debt.product in _PRODUCTS else None
 
 
 def person_at(hand: CaseInHand, point: ContactPoint) -> str:

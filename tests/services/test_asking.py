@@ -1,13 +1,15 @@
 """What the law is asked about a case: who is meant, where they may be, what has happened."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+import pytest
 
 from desk_client.care_body import ConsentGiven, ConsentRevoked, FlagLaid
 from desk_client.compliance.request import Collector, ContactRequest
 from desk_client.debtor import ContactPoint, PartyRole, Place
-from desk_client.ids import ContactPointId, MessageId
+from desk_client.ids import ContactPointId, DebtId, MessageId
 from desk_client.message_body import (
     MessageAnswered,
     MessageAttempted,
@@ -18,7 +20,7 @@ from desk_client.services.asking import Approach, Circumstances, contact_request
 from desk_client.services.case_in_hand import CaseInHand, in_hand
 from desk_client.services.whereabouts import of_number
 from tests.happenings import MORNING, Shift, flag
-from tests.rows import case, debtor, point
+from tests.rows import case, debt, debtor, point
 
 CALL = Approach(path="dial_key", initiator="agent", mode="preview")
 TEXT = Approach(path="order", initiator="agent", mode="manual", kind="sms", purpose="reminder")
@@ -249,3 +251,29 @@ def test_a_mailbox_that_the_debtor_agreed_to_is_theirs_until_they_take_it_back()
     assert asked(taken(shift, mail), approach=TEXT).address.state == "unverified"  # type: ignore[union-attr]
     shift.tell(ConsentRevoked(consent="email"))
     assert state() == "unverified"
+
+
+def test_each_debt_is_as_many_days_past_due_as_it_is_itself() -> None:
+    """The hours of the Philippine circular end for old accounts only; a young one beside an old
+    one is not called at night."""
+    old = debt(1, debt_id=DebtId("old"), due_date=date(2026, 10, 1))
+    young = debt(1, debt_id=DebtId("young"), due_date=date(2026, 11, 21))
+    hand = in_hand(case=case(1, old, young), debtor=debtor(1), points=(point(1),), of_debtor=())
+    assert [each.days_past_due for each in asked(hand).debts] == [54, 3]
+
+
+@pytest.mark.parametrize(
+    ("last4", "word", "told"),
+    [
+        ("4417", "金卡", "card"),
+        ("", "microfinance", "microfinance"),
+        ("", "现金分期", None),
+        ("", "", None),
+    ],
+)
+def test_a_kind_of_debt_that_the_packs_do_not_name_is_unknown(
+    last4: str, word: str, told: str | None
+) -> None:
+    one = debt(1, card_last4=last4, product=word)
+    hand = in_hand(case=case(1, one), debtor=debtor(1), points=(point(1),), of_debtor=())
+    assert [each.product for each in asked(hand).debts] == [told]
