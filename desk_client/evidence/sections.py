@@ -25,8 +25,8 @@ class Sections(Lettering):
         return self.section(
             "caps",
             (
-                Column(self.word("rule"), width=1),
-                Column(self.word("clause")),
+                Column(self.word("rule"), width=4),
+                Column(self.word("clause"), width=3),
                 Column(self.word("reached"), "r"),
                 Column(self.word("limit"), "r"),
                 Column(self.word("window")),
@@ -54,8 +54,8 @@ class Sections(Lettering):
         return self.section(
             "hours",
             (
-                Column(self.word("rule"), width=1),
-                Column(self.word("clause")),
+                Column(self.word("rule"), width=4),
+                Column(self.word("clause"), width=3),
                 Column(self.word("permitted")),
                 Column(self.word("first"), "r"),
                 Column(self.word("last"), "r"),
@@ -154,8 +154,8 @@ class Sections(Lettering):
             "refusals",
             (
                 Column(self.word("count"), "r"),
-                Column(self.word("rule"), width=1),
-                Column(self.word("clause")),
+                Column(self.word("rule"), width=4),
+                Column(self.word("clause"), width=3),
                 Column(self.word("pack")),
                 Column(self.word("confidence")),
             ),
