@@ -1,6 +1,6 @@
 """Writes facts in the agent's name. Every service writes through here, so each fact carries who did
 it, when by the desk's clock, and of which case; what must stand or fall together is written in
-one transaction."""
+one transaction. Whatever people typed, no card number and no code gets to the disk with it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +9,9 @@ from desk_client.case import Case
 from desk_client.changes import Changes
 from desk_client.clock import Clock
 from desk_client.fact import Fact
+from desk_client.decent_words.card_data import masked
 from desk_client.fact_body import FactBody
+from desk_client.free_text import reworded
 from desk_client.ids import FactId, Login, new_id
 from desk_client.store.database import Database
 from desk_client.store.facts import FactStore
@@ -59,7 +61,7 @@ class DeskRecord:
                 debtor_id=case.debtor_id if case else None,
                 actor=self._actor,
                 occurred_at=now,
-                body=body,
+                body=reworded(body, masked),
             )
             for body in bodies
         )

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from desk_client.care_body import Overridden
 from desk_client.changes import Changes
-from desk_client.fact_body import Answered
+from desk_client.decent_words.card_data import card_data
+from desk_client.fact_body import Answered, FactBody, NoteWritten, Skipped
+from desk_client.free_text import free_text
+from desk_client.ids import Login
 from desk_client.services.desk_record import DeskRecord
 from desk_client.store.database import Database
 from desk_client.store.facts import FactStore
-from tests.happenings import AGENT, attempted, ended
+from tests.happenings import AGENT, MOBILE, MORNING, attempted, ended, outcome
 from tests.rows import case
 from tests.services.hands import CALL
 from tests.services.test_undoing import SetClock
@@ -71,3 +75,31 @@ def test_what_failed_together_is_not_told(pen: Pen) -> None:
     assert (pen.told, pen.facts.count()) == ([], 0)
     pen.record.write(CASE, attempted(CALL))
     assert pen.found == [1]
+
+
+CARD = "4000 0012 3456 7899"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        NoteWritten(text=f"客户给了卡号 {CARD}"),
+        outcome(CALL, "RTP", note=f"card {CARD}, CVV 123"),
+        Skipped(reason=f"卡号 {CARD}"),
+        Overridden(
+            contact="call",
+            contact_point_id=MOBILE,
+            rules=("house.gap60",),
+            reason=f"pays now by {CARD}",
+            role="lead",
+            second=Login("chen"),
+            until=MORNING,
+        ),
+    ],
+)
+def test_no_card_number_gets_to_the_disk(pen: Pen, body: FactBody) -> None:
+    (told,) = pen.record.write(CASE, body)
+    (kept,) = pen.facts.of_debtor(CASE.debtor_id)
+    assert told.body == kept.body
+    assert "".join(free_text(kept.body)).count("7899") == 1
+    assert not any(card_data(words) for words in free_text(kept.body))
