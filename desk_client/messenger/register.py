@@ -113,8 +113,10 @@ class Register:
         rows = [
             (new_id(), body.kind, case_id, now, body_to_json(body), debtor_id) for body in bodies
         ]
-        with self._connection.transaction(), self._connection.cursor() as cursor:
-            cursor.executemany(_WRITE, rows)
+        # one way there and back for all of it
+        with self._connection.pipeline(), self._connection.transaction():
+            for row in rows:
+                self._connection.execute(_WRITE, row)
 
     def try_again(self, message_id: MessageId, at: datetime) -> None:
         """The order waits until then."""

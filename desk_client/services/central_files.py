@@ -4,7 +4,6 @@ central: the messenger and the inspector's reports. Several at once, on one snap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, LiteralString
 
 import psycopg
 from psycopg.rows import dict_row
@@ -65,18 +64,21 @@ def debtor_files(
 ) -> Mapping[DebtorId, DebtorFile]:
     """By debtor; those that central does not have are left out."""
     wanted = list(debtors)
-
-    def rows(query: LiteralString) -> list[dict[str, Any]]:
-        return connection.cursor(row_factory=dict_row).execute(query, (wanted,)).fetchall()
-
+    with connection.pipeline():  # one way there and back for all of them
+        asked = [
+            connection.cursor(row_factory=dict_row).execute(query, (wanted,))
+            for query in (_POINTS, _CASES, _DEBTS, _DEBTORS)
+        ]
+        told_facts = connection.execute(_FACTS, (wanted,))
+    point_rows, case_rows, debt_rows, debtor_rows = (cursor.fetchall() for cursor in asked)
     points: dict[str, list[ContactPoint]] = defaultdict(list)
-    for row in rows(_POINTS):
+    for row in point_rows:
         points[row["debtor_id"]].append(contact_point_of(row))
     cases: dict[str, list[Case]] = defaultdict(list)
-    for case in cases_of(rows(_CASES), rows(_DEBTS)):
+    for case in cases_of(case_rows, debt_rows):
         cases[case.debtor_id].append(case)
     facts: dict[str, list[Fact | None]] = defaultdict(list)
-    for told in connection.execute(_FACTS, (wanted,)):
+    for told in told_facts:
         facts[told[2]].append(read_fact(told))
     return {
         DebtorId(row["debtor_id"]): DebtorFile(
@@ -86,7 +88,7 @@ def debtor_files(
             facts=tuple(each for each in facts[row["debtor_id"]] if each is not None),
             unreadable=facts[row["debtor_id"]].count(None),
         )
-        for row in rows(_DEBTORS)
+        for row in debtor_rows
     }
 
 
