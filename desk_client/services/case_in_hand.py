@@ -2,7 +2,7 @@
 whole debtor, read together so that every pane and the gate judge the same moment."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -102,11 +102,12 @@ def in_hand(
     """A case made of rows and of every fact of its debtor, wherever they were read."""
     facts = tuple(of_debtor)
     whole = fold(facts)
+    own = fold(fact for fact in facts if fact.case_id == case.case_id)
     return CaseInHand(
         case=case,
         debtor=debtor,
         points=tuple(points),
-        state=fold(fact for fact in facts if fact.case_id == case.case_id),
+        state=replace(own, point_states=whole.point_states),  # a number is wrong in every case
         history=contacts(whole.calls, whole.messages, whole.answers),
         flags=whole.flags,
         consents=whole.consents,

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from desk_client.case import Case
 from desk_client.changes import Changes
 from desk_client.clock import Clock
-from desk_client.fact import Fact
 from desk_client.decent_words.card_data import masked
+from desk_client.fact import Fact
 from desk_client.fact_body import FactBody
 from desk_client.free_text import reworded
 from desk_client.ids import FactId, Login, new_id

@@ -9,7 +9,7 @@ import pytest
 from desk_client.care_body import ConsentGiven, ConsentRevoked, FlagLaid
 from desk_client.compliance.request import Collector, ContactRequest
 from desk_client.debtor import ContactPoint, PartyRole, Place
-from desk_client.ids import ContactPointId, DebtId, MessageId
+from desk_client.ids import CaseId, ContactPointId, DebtId, MessageId
 from desk_client.message_body import (
     MessageAnswered,
     MessageAttempted,
@@ -277,3 +277,20 @@ def test_a_kind_of_debt_that_the_packs_do_not_name_is_unknown(
     one = debt(1, card_last4=last4, product=word)
     hand = in_hand(case=case(1, one), debtor=debtor(1), points=(point(1),), of_debtor=())
     assert [each.product for each in asked(hand).debts] == [told]
+
+
+def test_what_another_case_found_out_about_a_number_holds_in_every_case() -> None:
+    """A stranger answered when the first case was called; the second case has the same number."""
+    first, second = Shift(), Shift(case=CaseId("case-2"))
+    call_id = first.conversation(point(1).contact_point_id, verified=False)
+    first.outcome(call_id, "WPC", level="WPC", reached="wrong_party", contact_point_state="wrong")
+    second.no_answer(point(1).contact_point_id)
+    hand = in_hand(
+        case=replace(case(1), case_id=CaseId("case-2")),
+        debtor=debtor(1),
+        points=(point(1),),
+        of_debtor=(*first.facts, *second.facts),
+    )
+    address = asked(hand).address
+    assert address is not None
+    assert address.state == "wrong"
