@@ -202,7 +202,7 @@ class Conduct:
         self._refusals.take(body)
 
     def _take_lines(self, body: ScriptSaid) -> None:
-        said = {each.line for each in body.lines if each.must_say}
+        said = {f"{each.step}.{each.line}" for each in body.lines if each.must_say}
         for line in said:
             self._said[body.callscript, line, True] += 1
         for line in body.unsaid:

@@ -113,7 +113,7 @@ class DisclosureHeld(Figures):
     """A line that must be said: in how many calls it was, in how many it was not."""
 
     callscript: str
-    line: str
+    line: str  # path.line of the callscript
     said: Count
     missing: Count
 

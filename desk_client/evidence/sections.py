@@ -12,6 +12,7 @@ from desk_client.evidence.printed_table import (
     alarmed_words,
 )
 from desk_client.evidence.report_words import window_words
+from desk_client.evidence.spoken_line import spoken_line
 from desk_client.text import Text
 
 _CAPS_ABREAST = 6
@@ -181,7 +182,12 @@ class Sections(Lettering):
                 Column(self.word("missing"), "r"),
             ),
             (
-                (each.callscript, each.line, str(each.said), alarmed(each.missing))
+                (
+                    each.callscript,
+                    spoken_line(each.callscript, each.line, self.language),
+                    str(each.said),
+                    alarmed(each.missing),
+                )
                 for each in self.report.sums.disclosures
             ),
         )

@@ -262,7 +262,10 @@ class Past:
             if line not in unsaid
         ]
         told = ScriptSaid(
-            call_id=call_id, callscript="etiquette", lines=tuple(lines), unsaid=unsaid
+            call_id=call_id,
+            callscript="etiquette",
+            lines=tuple(lines),
+            unsaid=tuple(f"opening.{line}" for line in unsaid),
         )
         self.tell(moment, told, number=number)
 

@@ -7,6 +7,7 @@ from desk_client.care_body import ConsentGiven, RecordErased
 from desk_client.compliance.load import shipped_packs
 from desk_client.compliance.pack_set import PackSet
 from desk_client.evidence.figures import CapHeld, ComplianceReport, HoursHeld
+from desk_client.evidence.spoken_line import spoken_line
 from desk_client.fact_body import CallbackBooked, CallbackTerms, CaseOpened, Withdrawn
 from desk_client.ids import DebtId
 from tests.central.floor import CHEN, ZHAO, contact_point
@@ -158,10 +159,17 @@ def test_disclosures_and_identity_gates(past: Past) -> None:
     past.gate(at(24, "10:01"), other, passed=False, number=1)
     told = past.report().sums
     assert {each.line: (each.said, each.missing) for each in told.disclosures} == {
-        "recorded": (1, 1),
-        "who_we_are": (2, 0),
+        "opening.recorded": (1, 1),
+        "opening.who_we_are": (2, 0),
     }
     assert (told.identity.passed, told.identity.failed) == (1, 1)
+
+
+def test_a_line_is_told_by_its_words_where_the_script_is_here() -> None:
+    assert spoken_line("card-first@1", "identify.recorded", "zh") == "本次通话会录音。"
+    assert spoken_line("card-first@1", "identify.who", "en").startswith("This is …, staff number …")
+    assert spoken_line("card-first@1", "identify.gone", "zh") == "identify.gone"
+    assert spoken_line("another@3", "a.b", "en") == "a.b"
 
 
 def test_figures_opened_before_verification_would_be_counted(past: Past) -> None:

@@ -1,0 +1,32 @@
+"""A line of a callscript as a reader of the report knows it: its words, where this program has the
+script, else its place in it."""
+
+import re
+from functools import cache
+
+from desk_client.callscript.load import shipped
+from desk_client.errors import DeskError
+from desk_client.text import Language, Text
+
+_BRACED = re.compile(r"\{[^{}]*\}")
+
+
+def spoken_line(callscript: str, line: str, language: Language) -> str:
+    """`callscript` is id@version, `line` is path.line; what is filled in shows as dots."""
+    known = _words(callscript.partition("@")[0]).get(line)
+    if known is None:
+        return line
+    return _BRACED.sub("…", known.in_language(language)).replace("**", "")
+
+
+@cache
+def _words(script_id: str) -> dict[str, Text]:
+    try:
+        script = shipped(script_id)
+    except DeskError:
+        return {}
+    return {
+        f"{path.id}.{line.id}": line.say
+        for path in (*script.steps, *script.sides)
+        for line in path.lines
+    }
