@@ -5,6 +5,7 @@ import re
 from functools import cache
 
 from desk_client.callscript.load import shipped
+from desk_client.callscript.script import Side, Step
 from desk_client.errors import DeskError
 from desk_client.text import Language, Text
 
@@ -25,8 +26,5 @@ def _words(script_id: str) -> dict[str, Text]:
         script = shipped(script_id)
     except DeskError:
         return {}
-    return {
-        f"{path.id}.{line.id}": line.say
-        for path in (*script.steps, *script.sides)
-        for line in path.lines
-    }
+    paths: list[Step | Side] = [*script.steps, *script.sides]
+    return {f"{path.id}.{line.id}": line.say for path in paths for line in path.lines}
