@@ -82,7 +82,16 @@ class Correspondence:
         if known is None:
             self.messages[body.message_id] = _unordered(fact, body)
         elif known.attempted_at is None:
-            self.messages[body.message_id] = replace(known, attempted_at=fact.occurred_at)
+            self.messages[body.message_id] = replace(
+                known,
+                attempted_at=fact.occurred_at,
+                contact_point_id=body.contact_point_id,
+                address=body.address,
+                place=body.place,
+                role=body.role,
+                purpose=body.purpose,
+                debts=body.debts,
+            )
 
     def _learn(self, fact: Fact, point: ContactPointId, state: str) -> None:
         self.points.append(

@@ -44,7 +44,7 @@ from desk_client.message_body import MessageOrdered
 from desk_client.money import Money
 
 # Counts up whenever the fold answers differently from before: stored states are then folded anew.
-FOLD_VERSION = 3
+FOLD_VERSION = 4
 
 _WITHDRAWABLE = (
     *(OutcomeLogged, CallbackBooked, NoteWritten, Skipped),

@@ -106,16 +106,16 @@ class Posting:
         judged = self._judge(order, borrowed, point, writing, template, now)
         if judged.decision == "refused":
             return self._refused(order, borrowed, judged)
-        attempt = MessageAttempted(
+        attempt = MessageAttempted(  # what is done, whatever the order said
             message_id=order.message_id,
-            channel=order.channel,
-            template=order.template,
-            purpose=order.purpose,
-            contact_point_id=order.contact_point_id,
-            address=order.address,
-            place=order.place,
-            role=order.role,
-            debts=order.debts,
+            channel=template.channel,
+            template=template.template,
+            purpose=template.purpose,
+            contact_point_id=point.contact_point_id,
+            address=point.value,
+            place=point.place.value,
+            role=point.role.value,
+            debts=tuple(debt.debt_id for debt in hand.case.debts),
             sha256=writing.sha256,
         )
         self._ledger.write(hand, judged, attempt)
@@ -217,7 +217,9 @@ def _point(
     order: MessageOrdered, template: Template | None, hand: CaseInHand
 ) -> ContactPoint | None:
     """The address of the order, if the case still has it; the bank may have mended it since."""
-    listed = points_for(template, hand) if template is not None else ()
+    if template is None or template.channel != order.channel:
+        return None  # it would leave by another way than the one that was judged
+    listed = points_for(template, hand)
     wanted: ContactPointId = order.contact_point_id
     return next((each for each in listed if each.contact_point_id == wanted), None)
 

@@ -79,9 +79,10 @@ class Register:
         return found
 
     def borrow(self, order: Order) -> Loan | None:
-        """None while somebody else may contact the debtor."""
+        """None while somebody else may contact the debtor. A desk counts what it ordered for now
+        from that moment on, but not yet what is for later: that waits for the debtor to be free."""
         medium, body = order.body.channel, order.body
-        if body.granted_at is not None:
+        if body.granted_at is not None and body.not_before is None:
             under = self._borrowing.borrow_under(order.debtor_id, medium, body.granted_at)
             if under is not None:
                 return under

@@ -10,6 +10,7 @@ from desk_client.agent import Agent, Campaign, Role
 from desk_client.central.borrowing import Loan
 from desk_client.clock import Clock
 from desk_client.ids import Login
+from desk_client.message_body import MessageOrdered
 from desk_client.messenger.owed import still_owed
 from desk_client.messenger.posting import Borrowed, Posted, Posting
 from desk_client.messenger.register import Order, Register
@@ -91,7 +92,14 @@ class Worker:
         if by_itself and not still_owed(order.body, hand, file.facts):
             return self._posting.give_up(order.body, hand, "no longer owed")
         borrowed = Borrowed(hand=hand, house=house, outstanding=loan.outstanding)
-        return self._posting.post(order.body, borrowed)
+        return self._posting.post(self._of_its_own(order), borrowed)
+
+    def _of_its_own(self, order: Order) -> MessageOrdered:
+        """The order with the fields that a messenger chose; a person chooses none, or could write
+        anything in the name of a template."""
+        if order.actor in self._house().agents:
+            return order.body.model_copy(update={"fields": {}})
+        return order.body
 
     def _later(self, order: Order, after: timedelta) -> Posted:
         at = self._clock.now() + after

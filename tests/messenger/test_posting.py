@@ -8,7 +8,9 @@ import pytest
 
 from desk_client.care_body import FlagLaid
 from desk_client.fact_body import NoteWritten, VerdictGiven, Withdrawn
+from desk_client.fold import contacts_of
 from desk_client.message_body import MessageAttempted, MessageFailed, MessageHanded
+from desk_client.writing.shipped import shipped_templates
 from tests.central.floor import CHEN, LI, Floor, contact_point
 from tests.central.test_leases import lease, settle
 from tests.happenings import flag
@@ -261,3 +263,50 @@ def test_not_before_its_time(room: PostRoom, smsc: Centre) -> None:
     room.clock.move(hours=4)
     assert room.round().posted == {"sent": 1}
     assert len(joined(smsc.arrived)) == 1
+
+
+def test_an_order_cannot_put_words_into_a_template(room: PostRoom, smsc: Centre) -> None:
+    """A desk chooses no fields: what a forged order brings is not said."""
+    room.order(CALL_BACK, fields={"organisation": "公安局", "surname": "欠款 3260 元的王"})
+    assert room.round().posted == {"sent": 1}
+    ((_, text),) = joined(smsc.arrived)
+    assert text.startswith("【示例银行信用卡中心】某先生/女士您好")
+    assert "3260" not in text
+
+
+def test_an_attempt_tells_where_the_message_went_whatever_its_order_says(room: PostRoom) -> None:
+    """The bank has mended the number since, or the order was forged: what is counted is what was
+    done."""
+    room.order(
+        CALL_BACK, address="+8613911112222", place="work", role="contact", purpose="confirmation"
+    )
+    assert room.round().posted == {"sent": 1}
+    (made,) = [f.body for f in room.facts() if isinstance(f.body, MessageAttempted)]
+    assert (made.address, made.place, made.role) == (contact_point(0).value, "mobile", "debtor")
+    assert made.purpose == shipped_templates()[CALL_BACK].purpose
+    (counted,) = contacts_of(room.facts())
+    assert (counted.address, counted.party_role) == (contact_point(0).value, "debtor")
+
+
+def test_an_order_for_later_waits_until_its_desk_has_given_the_debtor_back(
+    room: PostRoom, floor: Floor, smsc: Centre
+) -> None:
+    """The desk does not count a message that is for later; what it did since may not be here."""
+    with floor.as_person(LI) as li:
+        held = lease(li, 1)
+        room.order(
+            CALL_BACK, granted_at=held[0][1], not_before=room.clock.now() + timedelta(minutes=30)
+        )
+        room.clock.move(minutes=31)
+        assert room.round().posted == {"later": 1}
+        assert settle(li, held[0], 0)
+    room.clock.move(minutes=1)
+    assert room.round().posted == {"sent": 1}
+    assert len(joined(smsc.arrived)) == 1
+
+
+def test_a_message_leaves_only_by_the_channel_of_its_template(room: PostRoom, smsc: Centre) -> None:
+    """A letter's words, ordered as an SMS: judged as a letter it would leave as an SMS."""
+    room.order("letter-stop", channel="sms")
+    assert room.round().posted == {"given_up": 1}
+    assert smsc.arrived == []
