@@ -4,7 +4,7 @@ note, panes) have no intent and are done by ui.main_window."""
 
 from collections.abc import Callable
 
-from desk_client.services import intents, law_intents
+from desk_client.services import intents, law_intents, wish_intents
 from desk_client.services.call_parts import RecordingLight, SidePart
 from desk_client.services.desk_state import DeskState, Phase
 from desk_client.services.intents import Intent
@@ -231,6 +231,10 @@ def _channel(step: int) -> Callable[[str, DeskState], Intent | None]:
     return move
 
 
+def _wishes(_key: str, state: DeskState) -> Intent | None:
+    return wish_intents.OpenWishes() if state.card is not None else None
+
+
 def _leave(_key: str, state: DeskState) -> Intent | None:
     if state.directory:
         return intents.Leave()
@@ -256,5 +260,6 @@ _CHOICES: dict[Act, Callable[[str, DeskState], Intent | None]] = {
     Act.ONWARD: _onward,
     Act.CHANNEL_BACK: _channel(-1),
     Act.CHANNEL_ON: _channel(1),
+    Act.WISHES: _wishes,
     Act.LEAVE: _leave,
 }

@@ -19,6 +19,7 @@ class Act(StrEnum):
     SOUND = "sound"
     WHAT_IF = "what_if"
     PACKS = "packs"
+    WISHES = "wishes"
     DIAL = "dial"
     KEYPAD = "keypad"
     PAUSE_RECORDING = "pause_recording"
@@ -146,6 +147,8 @@ DEFAULT = (
     _bind(Act.SOUND, "Ctrl+D", _ALL, KeyRow.DESK),
     _bind(Act.WHAT_IF, "Ctrl+J", _ALL, KeyRow.DESK),
     _bind(Act.PACKS, "Ctrl+L", _ALL, KeyRow.DESK),
+    # 不便 (bubian): the bottom row is full, and what a debtor says must not wait for a note to end.
+    _bind(Act.WISHES, "Ctrl+B", _CASE, KeyRow.DESK),
     _bind(Act.LEAVE, "Esc", _ALL, KeyRow.DESK, fixed=True),
     _bind(Act.SIGN_OUT, "Ctrl+Q", _ALL, KeyRow.DESK),
 )

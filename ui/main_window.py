@@ -37,6 +37,7 @@ from ui.window_acts import WindowActs
 from ui.window_room import lay_room
 from ui.window_show import show_bars, show_panes
 from ui.window_wires import connect
+from ui.wishes.view import WishesPage
 from ui.wording import Wording
 from ui.worklist.shift_view import ShiftView
 from ui.worklist.view import WorkListView
@@ -84,6 +85,7 @@ class DeskWindow(QWidget):
         self.directory = DirectoryPane(self)
         self.sound_page = SoundPage(self)
         self.what_if, self.packs = WhatIfPage(self), PackViewer(self)
+        self.wishes = WishesPage(self, wording)
         self.overlay = KeysOverlay(self, wording)
         self.routing = KeyRouting(self, self.keys, monotonic)
         self.acts = WindowActs(self)

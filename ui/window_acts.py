@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from desk_client.services import intents, law_intents
+from desk_client.services import intents, law_intents, wish_intents
 from ui.key_intents import SKIP_REASONS, intent_for
 from ui.keys import Act, is_command_key
 from ui.keys_overlay.presenter import keys_seen
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from ui.main_window import DeskWindow
 
 _KEYPAD = "0123456789*#"
-_OVER_PANES = (intents.OpenDirectory, law_intents.OpenWhatIf, law_intents.OpenPacks)
+_OVER_PANES = (
+    *(intents.OpenDirectory, law_intents.OpenWhatIf, law_intents.OpenPacks),
+    wish_intents.OpenWishes,
+)
 _PANES = (Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME)
 
 
@@ -33,6 +36,8 @@ class WindowActs(QObject):
         if state is None:
             return
         if self._for_overlay(key) or self._for_sound(key) or self._for_law(key):
+            return
+        if self._for_wishes(key):
             return
         if self._for_skip(key):
             return
@@ -87,6 +92,22 @@ class WindowActs(QObject):
             page.press(key)
             return True
         return False
+
+    def _for_wishes(self, key: str) -> bool:
+        """While the wishes are open only the phone's keys act beside their own; Esc leaves the form
+        first, then the sheet."""
+        page = self._window.wishes
+        if not page.isVisible():
+            return False
+        if key == "Esc" and page.leave_form():
+            return True
+        if key in ("Esc", self._window.keys.cap(Act.WISHES)):
+            self._window.intent_made.emit(wish_intents.CloseWishes())
+            return True
+        if is_command_key(key):
+            return False
+        page.press(key)
+        return True
 
     def _for_skip(self, key: str) -> bool:
         preview = self._window.preview

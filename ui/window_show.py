@@ -23,6 +23,7 @@ from ui.toast.presenter import toast_seen
 from ui.top_bar.presenter import top_bar_seen
 from ui.what_if.presenter import what_if_seen
 from ui.window_room import lay_room
+from ui.wishes.presenter import wishes_seen
 from ui.worklist.presenter import list_seen, shift_seen
 from ui.wrap_up.presenter import wrap_up_seen
 
@@ -89,6 +90,7 @@ def show_bars(window: "DeskWindow", state: DeskState) -> None:
     window.directory.show_directory(directory_seen(state, wording, keys))
     window.what_if.show_trial(what_if_seen(state, wording))
     window.packs.show_packs(packs_seen(state, wording))
+    window.wishes.show_wishes(wishes_seen(state, wording, keys))
     if window.sound_page.isVisible():
         window.sound_page.show_sound(sound_seen(state, wording, keys))
     window.status_bar.show_status_bar(status_bar_seen(state, wording, keys))

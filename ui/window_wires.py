@@ -42,6 +42,7 @@ def connect(window: "DeskWindow") -> None:
     window.sound_page.asked.connect(window.intent_made)
     window.what_if.asked.connect(window.intent_made)
     window.packs.asked.connect(window.intent_made)
+    window.wishes.asked.connect(window.intent_made)
     window.toast.asked.connect(window.intent_made)
     window.top_bar.state_asked.connect(lambda: window.intent_made.emit(intents.ToggleReady()))
     for closed in (window.outcome.note_left, window.wrap_up.typing_left):

@@ -29,9 +29,12 @@ def inconvenient_words(
     weekdays: Sequence[str], from_local: time | None, until_local: time | None, place: str | None
 ) -> Text:
     """周一至周五 09:00–12:00 单位 / Mon–Fri 09:00–12:00 at work."""
+    days, times = _days(weekdays), _times(from_local, until_local)
+    if days is None and times is None:
+        return _spaced(Text("任何时间", "at any time"), PLACES.get(place or ""))
     return _spaced(
-        _days(weekdays) or Text("每天", "every day"),
-        _times(from_local, until_local) or Text("全天", "all day"),
+        days or Text("每天", "every day"),
+        times or Text("全天", "all day"),
         PLACES.get(place or ""),
     )
 

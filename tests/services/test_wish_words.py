@@ -40,7 +40,7 @@ def evening(**more: object) -> GivenConsent:
 @pytest.mark.parametrize(
     ("days", "begins", "ends", "place", "zh", "en"),
     [
-        ((), None, None, "work", "每天 全天 单位", "every day all day at work"),
+        ((), None, None, "work", "任何时间 单位", "at any time at work"),
         (("mon",), time(9), time(12), None, "周一 09:00–12:00", "Mon 09:00–12:00"),
         (WEEK[:5], time(9), None, None, "周一至周五 09:00–24:00", "Mon–Fri 09:00–24:00"),
         (("sun", "mon"), None, time(9), "home", "周一、周日 00:00–09:00 家里", None),

@@ -28,7 +28,7 @@ _BY_PHASE = {
     (Act.ONWARD, Phase.REFUSED): "overlay.next_case",
 }
 _MORE = (
-    *(Act.SOUND, Act.WHAT_IF, Act.PACKS, Act.REDO),
+    *(Act.WISHES, Act.SOUND, Act.WHAT_IF, Act.PACKS, Act.REDO),
     *(Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME, Act.SIGN_OUT),
 )
 _ROWS = (KeyRow.PHONE, KeyRow.SCRIPT, KeyRow.OUTCOME, KeyRow.OUTCOME, KeyRow.DESK, KeyRow.ONWARD)
@@ -88,7 +88,11 @@ def keys_seen(state: DeskState, wording: Wording, keys: KeyMap) -> KeysSeen:
         rows=tuple(rows),
         foot=wording.word("overlay.foot"),
         more=(
-            *((keys.cap(act), wording.word(f"act.{act}")) for act in _MORE),
+            *(
+                (keys.cap(act), wording.word(f"act.{act}"))
+                for act in _MORE
+                if keys.cap(act, state.phase)
+            ),
             (keys.cap(Act.LEAVE), wording.word("overlay.close")),
         ),
     )
