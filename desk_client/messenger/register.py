@@ -5,6 +5,7 @@ Facts go straight in; what was written is durable when the call returns."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import LiteralString
 
 import psycopg
 
@@ -26,11 +27,22 @@ select m.message_id, f.id::text, f.case_id::text, f.debtor_id::text, f.actor::te
 _WRITE = """
 insert into app.fact (id, kind, case_id, debtor_id, team, occurred_at, body)
 select %s, %s, %s, d.debtor_id, d.team, %s, %s::jsonb from app.debtor d where d.debtor_id = %s"""
-_AT_ADDRESS = """
+_REACHED = """
 select p.contact_point_id::text, p.value, p.place, p.role, p.debtor_id::text,
        (select c.case_id::text from app.placed_case c where c.debtor_id = p.debtor_id
          order by c.case_id limit 1)
-  from app.contact_point p where p.value = %s"""
+  from app.contact_point p """
+_AT_ADDRESS = _REACHED + "where p.value = %s"
+_AT_MAILBOX = _REACHED + "where p.place = 'email' and lower(p.value) = lower(%s)"
+_AT_NATIONAL = _REACHED + "where p.place not in ('email', 'post') and p.value like '%%' || %s"
+_WRITTEN_TO = (
+    _REACHED
+    + """join app.fact f on f.debtor_id = p.debtor_id
+                and f.body->>'contact_point_id' = p.contact_point_id::text
+        join app.message m on m.order_id = f.id
+ where m.message_id = %s"""
+)
+_NATIONAL_DIGITS = 8  # a shorter number may be anybody's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +147,25 @@ class Register:
         return None if row is None else (MessageId(row[0]), CaseId(row[1]), DebtorId(row[2]))
 
     def correspondents(self, value: str) -> Sequence[Correspondent]:
-        """Everybody whom the bank reaches at this number or mailbox."""
-        rows = self._connection.execute(_AT_ADDRESS, (value,)).fetchall()
+        """Everybody whom the bank reaches at this number or mailbox, however it is written:
+        a number without its country counts where it can be one only."""
+        found = self._people(_AT_ADDRESS, value)
+        if found or not value:
+            return found
+        if "@" in value:
+            return self._people(_AT_MAILBOX, value)
+        digits = value.removeprefix("+").lstrip("0")
+        if not digits.isdecimal() or len(digits) < _NATIONAL_DIGITS:
+            return ()
+        found = self._people(_AT_NATIONAL, digits)
+        return found if len({each.address.value for each in found}) == 1 else ()
+
+    def written_to(self, message_id: MessageId) -> Sequence[Correspondent]:
+        """To whom a message of ours went."""
+        return self._people(_WRITTEN_TO, message_id)
+
+    def _people(self, query: LiteralString, value: str) -> Sequence[Correspondent]:
+        rows = self._connection.execute(query, (value,)).fetchall()
         return tuple(
             Correspondent(
                 case_id=CaseId(case_id),

@@ -139,6 +139,8 @@ class Round:
             return
         answered = self._register.handed_as(item.to_id) if item.to_id else None
         people = self._register.correspondents(item.sender)
+        if not people and answered is not None:  # written from elsewhere, in answer to us
+            people = self._register.written_to(answered[0])
         tally.unknown_senders += not people
         for person in people:
             ours = answered is not None and answered[2] == person.debtor_id

@@ -8,8 +8,10 @@ from desk_client.care_body import ConsentRevoked, FlagLaid
 from desk_client.fact_body import VerdictGiven
 from desk_client.fold import fold
 from desk_client.message_body import MessageAnswered, MessageFailed
+from desk_client.messenger.round import Tally
+from desk_client.transport.outgoing import Replied
 from tests.central.floor import Floor, contact_point
-from tests.messenger.post_room import PostRoom, post_room
+from tests.messenger.post_room import PostRoom, mailbox, post_room
 from tests.transport.smsc import Centre
 
 CALL_BACK = "sms-call-back"
@@ -109,3 +111,46 @@ def test_a_stranger_who_writes_changes_nobodys_case(room: PostRoom, smsc: Centre
         tally = room.round()
     assert tally.unknown_senders == 1
     assert not any(isinstance(f.body, FlagLaid) for f in (*room.facts(0), *room.facts(1)))
+
+
+@pytest.mark.parametrize("written", ["{}", "0{}", "0086{}", "86{}"])
+def test_a_stop_is_heard_however_the_centre_writes_the_number(
+    room: PostRoom, smsc: Centre, written: str
+) -> None:
+    """Many centres tell the sender without its country, as a number of unknown type."""
+    sent(room, smsc)
+    national = contact_point(0).value.removeprefix("+86")
+    smsc.deliver("退订".encode("utf-16-be"), sender=written.format(national), ton=0)
+    while not (tally := room.round()).news:
+        pass
+    assert tally.unknown_senders == 0
+    assert any(isinstance(f.body, FlagLaid) for f in room.facts())
+
+
+def heard(room: PostRoom, channel: str, item: Replied) -> Tally:
+    tally = Tally()
+    room.messenger._round._write_down(channel, item, tally)
+    return tally
+
+
+def test_a_mailbox_is_the_same_in_capitals(room: PostRoom) -> None:
+    item = Replied(sender=mailbox(0).value.title(), text="unsubscribe", means="stop")
+    assert heard(room, "email", item).unknown_senders == 0
+    assert any(isinstance(f.body, FlagLaid) for f in room.facts())
+
+
+def test_a_stop_from_another_address_counts_for_what_it_answers(
+    room: PostRoom, smsc: Centre
+) -> None:
+    """The debtor has the mail forwarded and writes back from elsewhere: any reasonable way is
+    a way (12 CFR 1006.6(e))."""
+    item = Replied(
+        sender="somebody@elsewhere.test",
+        text="stop",
+        means="stop",
+        to_id=sent(room, smsc),
+    )
+    assert heard(room, "sms", item).unknown_senders == 0
+    (laid,) = [f.body for f in room.facts() if isinstance(f.body, FlagLaid)]
+    assert [(each.flag, each.channels) for each in laid.flags] == [("cease", ("sms",))]
+    assert not any(isinstance(f.body, FlagLaid) for f in room.facts(1))
