@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desk_client.services.case_parts import CaseCard, Mark
 from desk_client.services.desk_state import DeskState
 from ui.secrecy import amounts_open
+from ui.wishes.line import wishes_line
 from ui.wording import Wording
 
 
@@ -50,6 +51,7 @@ class CardSeen:
     promise: str
     promise_detail: str
     contacts: tuple[ContactSeen, ...]
+    wishes: tuple[str, ...]
 
 
 def card_seen(state: DeskState, wording: Wording) -> CardSeen | None:
@@ -94,6 +96,7 @@ def card_seen(state: DeskState, wording: Wording) -> CardSeen | None:
             )
             for contact in card.contacts
         ),
+        wishes=wishes_line(state, wording),
     )
 
 

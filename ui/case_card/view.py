@@ -19,6 +19,7 @@ from ui.widgets.limit_meter import boxes_width, paint_boxes
 from ui.widgets.secret import DOTS_SHORT, Secret
 from ui.widgets.section_head import SectionHead
 from ui.widgets.shape_mark import ShapeMark
+from ui.wishes.line import WishLine
 from ui.wording import Wording
 
 _TALL = 900  # from this height of the window on, eight contacts
@@ -75,6 +76,8 @@ class CaseCardView(QWidget):
         section.column.addLayout(top)
         section.column.addWidget(self._about)
         section.column.addLayout(flags)
+        self._wishes = WishLine(self._wording)
+        section.column.addWidget(self._wishes)
         return section
 
     def _identity(self) -> Section:
@@ -167,6 +170,7 @@ class CaseCardView(QWidget):
         flags = flags or [(Shape.QUIET, self._wording.word("card.no_flags"))]
         for chip, (shape, word) in zip(self._chips.rows(len(flags)), flags, strict=True):
             chip.show_chip(shape, word)
+        self._wishes.show_words(seen.wishes)
         ink = Token.OK_T if seen.verified else Token.T1
         self._lock.show_icon("unlock" if seen.verified else "lock", ink)
         self._identity_label.show_text(seen.identity, ink)
@@ -189,6 +193,7 @@ class CaseCardView(QWidget):
         for label in (self._name, self._case_no, self._about, self._promise_label):
             label.show_text("")
         self._promise_detail.show_text("")
+        self._wishes.show_words(())
         self._identity_detail.show_text("")
         for secret in (self._balance, self._days):
             secret.close_text()

@@ -7,6 +7,7 @@ from desk_client.ids import ContactPointId
 from desk_client.services.case_parts import ContactPointRow, Mark
 from desk_client.services.desk_state import DeskState, Phase
 from ui.key_intents import SKIP_REASONS
+from ui.wishes.line import wishes_line
 from ui.wording import Wording
 
 
@@ -34,6 +35,7 @@ class PreviewSeen:
     why: tuple[tuple[Mark, str], ...]
     first_line: str
     skip_reasons: tuple[tuple[str, str], ...]  # digit key, words
+    wishes: tuple[str, ...]
 
 
 def preview_seen(state: DeskState, wording: Wording) -> PreviewSeen | None:
@@ -62,6 +64,7 @@ def preview_seen(state: DeskState, wording: Wording) -> PreviewSeen | None:
             (str(number), wording.word(f"skip.{reason}"))
             for number, reason in enumerate(SKIP_REASONS, start=1)
         ),
+        wishes=wishes_line(state, wording),
     )
 
 

@@ -23,6 +23,7 @@ from ui.widgets.section_head import SectionHead
 from ui.widgets.shape_mark import ShapeMark
 from ui.widgets.tall_body import TallBody
 from ui.widgets.verdict_banner import VerdictBanner
+from ui.wishes.line import WishLine
 from ui.wording import Wording
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -63,7 +64,9 @@ class PreviewView(QWidget):
         self._no_points = Label(wording.word("preview.no_points"), Type.BODY, Token.T2)
         points = column(gap=7)
         self._points: RowPool[PointBox] = RowPool(points, self._make_point)
+        self._wishes = WishLine(wording, Type.BODY)
         body.addWidget(self._banner)
+        body.addWidget(self._wishes)
         body.addSpacing(at.px(4))
         body.addWidget(self._points_head)
         body.addWidget(self._no_points)
@@ -106,6 +109,7 @@ class PreviewView(QWidget):
         self._foot_hints = (
             KeyHint(self._keys.cap(Act.ACCEPT), self._wording.word("act.dial")),
             KeyHint(self._keys.cap(Act.SKIP), self._wording.word("preview.skip_why")),
+            KeyHint(self._keys.cap(Act.WISHES), self._wording.word("act.wishes")),
         )
         for hint in self._foot_hints:
             row.addWidget(hint)
@@ -152,6 +156,7 @@ class PreviewView(QWidget):
         if seen is None:
             return
         self._banner.show_verdict(seen.allowed, seen.sentence, seen.source)
+        self._wishes.show_words(seen.wishes)
         self._dial.setVisible(seen.allowed)
         self._foot_hints[0].setVisible(seen.allowed)
         several = len(seen.points) > 1
