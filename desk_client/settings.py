@@ -79,8 +79,8 @@ class LineSettings(Setting):
     @property
     def on_this_machine(self) -> bool:
         """Whether every SIP peer named is on the loopback interface."""
-        named = [self.domain, self.registrar or self.domain]
-        return all(_loops_back(each) for each in named)
+        named = [self.domain, self.registrar or self.domain, *self.failover]
+        return all(loops_back(each) for each in (*named, self.proxy or self.domain))
 
 
 class LawSettings(Setting):
@@ -136,7 +136,7 @@ def load_settings(file: Path) -> Settings:
     return load_yaml(file, Settings)
 
 
-def _loops_back(address: str) -> bool:
+def loops_back(address: str) -> bool:
     """127.0.0.1:5060, sip:user@localhost, ...; `maddr` would send the call to another host than the
     one named."""
     if "maddr" in address.lower():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from desk_client.agreed_clock import steady
 from desk_client.clock import Clock
 from desk_client.compliance.pack_set import PackSet
 from desk_client.debtor import ContactPoint
@@ -96,6 +97,8 @@ class Posting:
         if template is None or point is None:
             return self.give_up(order, borrowed.hand, "no such template or address any more")
         now = self._clock.now()
+        if not steady(self._clock):
+            return Posted("later")  # until central has been asked for the time
         if order.channel not in self._ways:
             self._ledger.try_again(order.message_id, now + LATER)
             return Posted("later", now + LATER)

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import psycopg
 
+from desk_client.agreed_clock import AgreedClock
 from desk_client.central.address import connection_string, said
 from desk_client.clock import Clock
 from desk_client.compliance.pack_set import PackSet
@@ -22,6 +23,7 @@ from desk_client.messenger.worker import HouseRows, Worker
 from desk_client.services.asking import Circumstances
 from desk_client.services.central_files import agents, campaigns
 from desk_client.services.law_in_force import collector, packs_in_force
+from desk_client.sync.clock_agreement import agree_by
 from desk_client.writing.shipped import shipped_templates
 
 WORKERS = 3
@@ -42,12 +44,12 @@ class Messenger:
         """CentralUnreachable or SignInRefused where central does not let it in."""
         self.stopped = threading.Event()
         self._settings = settings
-        self._clock = clock
+        self._clock = AgreedClock(clock)
         self._open = ExitStack()
         with ExitStack() as half_open:
             half_open.callback(self._open.close)
             connections = [self._connect(password) for _ in range(WORKERS)]
-            self._ways = Ways(settings, clock)
+            self._ways = Ways(settings, self._clock)
             self._open.callback(self._ways.close)
             self._rows_connection = connections[0]
             self._rows = self._read_rows()
@@ -105,8 +107,10 @@ class Messenger:
         )
 
     def round(self) -> Tally:
-        """One round; CentralUnreachable where the line broke."""
+        """One round; CentralUnreachable where the line broke. Whoever sends by a wrong clock sends
+        at night: the time is central's, asked anew for each round."""
         try:
+            agree_by(self._rows_connection, self._clock)
             if self._clock.monotonic() - self._read_at > ROWS_LAST_S:
                 self._rows = self._read_rows()
             return self._round.run()

@@ -3,13 +3,14 @@ and by which ways messages leave. Written as YAML (`messenger.yaml` in its data 
 runs it beside central; a way out that is not written is never used."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from desk_client.errors import BadInput
-from desk_client.settings import LawSettings, Setting
-from desk_client.transport.settings import TransportSettings
+from desk_client.settings import LawSettings, Setting, loops_back
+from desk_client.transport.settings import HttpsSettings, TransportSettings
 from desk_client.yaml_file import load_yaml
 
 
@@ -42,6 +43,18 @@ class MessengerSettings(Setting):
     rehearsal_offset_s: Annotated[
         int, Field(description="moves the clock; only where no way out leaves this machine")
     ] = 0
+
+    @model_validator(mode="after")
+    def _rehearse_only_here(self) -> Self:
+        email, sms = self.transport.email, self.transport.sms
+        hosts = [email.host] if email is not None else []
+        if isinstance(sms, HttpsSettings):
+            hosts.append(urlsplit(sms.url).hostname or "")
+        elif sms is not None:
+            hosts.append(sms.host)
+        if self.rehearsal_offset_s and not all(map(loops_back, hosts)):
+            raise ValueError("rehearsal_offset_s goes only with ways out on this machine")
+        return self
 
 
 def load_messenger_settings(file: Path) -> MessengerSettings:

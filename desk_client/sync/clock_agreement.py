@@ -1,4 +1,4 @@
-"""Sets a desk's clock by central's, and remembers in the store how they stood."""
+"""Sets a clock by central's; a desk remembers in its store how they stood."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -28,15 +28,20 @@ def agreed_clock(machine: Clock, database: Database) -> AgreedClock:
 
 def agree(connection: psycopg.Connection, database: Database, clock: Clock) -> None:
     """Asks central for the time; a clock that agrees with nobody stays as it is."""
+    agreed = agree_by(connection, clock)
+    if agreed is not None:
+        StoredSettings(database).put(_KEY, _text(agreed))
+
+
+def agree_by(connection: psycopg.Connection, clock: Clock) -> Agreement | None:
+    """The same for a program without a store: what was agreed, None where nothing was."""
     if not isinstance(clock, AgreedClock) or clock.rehearsal:
-        return
+        return None
     before = clock.machine.now()
     row = connection.execute("select clock_timestamp()").fetchone()
     after = clock.machine.now()
     central: datetime = row[0] if row else before
-    agreed = clock.agree(before, central.astimezone(UTC), after)
-    if agreed is not None:
-        StoredSettings(database).put(_KEY, _text(agreed))
+    return clock.agree(before, central.astimezone(UTC), after)
 
 
 def _text(agreed: Agreement) -> str:
