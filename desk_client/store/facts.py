@@ -5,7 +5,7 @@ Facts pulled from central go the same way, without the outbox."""
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desk_client.changes import Changes
@@ -17,7 +17,7 @@ from desk_client.store.case_states import rebuild, refold
 from desk_client.store.database import Database
 from desk_client.store.erased import erase_here
 from desk_client.store.fact_rows import FACT_COLUMNS, fact_of, row_of
-from desk_client.store.tables import fact
+from desk_client.store.tables import fact, lease, placed_case
 
 
 class FactStore:
@@ -74,10 +74,23 @@ class FactStore:
         )
 
     def calls_without_end(self, actor: Login) -> list[Fact]:
-        """The attempts of this person whose call has no end on the record, oldest first."""
+        """The calls this person made at this desk that have no end on the record, oldest first. A
+        call at another desk of theirs, pulled from central, is that desk's to close: ours are the
+        ones made under a lease of this store, and those that came in about a case that is here."""
         other = fact.alias()
         ended = exists().where(other.c.call_id == fact.c.call_id, other.c.kind == "call_ended")
-        return self._read(fact.c.kind == "attempted", fact.c.actor == actor, ~ended)
+        under_ours = exists().where(
+            lease.c.debtor_id == fact.c.debtor_id,
+            lease.c.taken_at <= fact.c.occurred_at,
+            lease.c.leased_until >= fact.c.occurred_at,
+        )
+        came_in = and_(
+            func.json_extract(fact.c.body, "$.initiator") == "debtor",
+            exists().where(placed_case.c.case_id == fact.c.case_id),
+        )
+        return self._read(
+            fact.c.kind == "attempted", fact.c.actor == actor, ~ended, or_(under_ours, came_in)
+        )
 
     def ids(self, *, actor: Login | None = None) -> list[FactId]:
         """All facts here, or those of one person, in the order of their ids."""

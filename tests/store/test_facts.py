@@ -11,15 +11,18 @@ from sqlalchemy.exc import IntegrityError
 from desk_client.case_state import CaseState
 from desk_client.changes import Changes
 from desk_client.fact import Fact
-from desk_client.fact_body import ShiftChanged
+from desk_client.fact_body import Attempted, ShiftChanged
 from desk_client.fold import fold
 from desk_client.ids import CaseId, DebtorId, FactId, Login, new_id
 from desk_client.store.database import Database
 from desk_client.store.facts import FactStore
+from desk_client.store.leases import Lease, Leases
 from desk_client.store.outbox import Outbox
+from desk_client.store.reference import Reference, ReferenceRows
 from desk_client.store.tables import case_state
 from desk_client.store.worklist import Worklist
-from tests.happenings import AGENT, CASE, DEBTOR, MOBILE, MORNING, NO_ANSWER, Shift, ids
+from tests.happenings import AGENT, CASE, DEBTOR, MOBILE, MORNING, NO_ANSWER, Shift, ended, ids
+from tests.rows import case, debtor
 from tests.store.conftest import Open
 
 DUE = date(2026, 11, 28)
@@ -218,3 +221,38 @@ def test_the_kept_state_is_always_the_fold_of_all_facts(
     case_id = shift.facts[0].case_id
     assert case_id is not None
     assert worklist.state_of(case_id) == fold(shift.facts)
+
+
+def test_a_call_at_another_desk_of_the_same_person_is_not_closed_here(
+    database: Database, facts: FactStore, now: datetime
+) -> None:
+    """It may still be going on there, and its case need not be here."""
+    shift = Shift(now)
+    here, elsewhere = shift.attempt(), Shift(now + timedelta(hours=3))
+    elsewhere.attempt()
+    facts.receive((*shift.facts, *elsewhere.facts))
+    assert facts.calls_without_end(AGENT) == []
+    lent = Lease(
+        debtor_id=DEBTOR,
+        leased_until=now + timedelta(hours=2),
+        permits=3,
+        granted_at=now,
+        taken_at=now,
+    )
+    Leases(database).save([lent])
+    (ours,) = facts.calls_without_end(AGENT)
+    assert isinstance(ours.body, Attempted)
+    assert ours.body.call_id == here
+    facts.append(Shift(now + timedelta(minutes=5)).tell(ended(here)))
+    assert facts.calls_without_end(AGENT) == []
+
+
+def test_a_call_that_came_in_needs_no_lease_to_be_closed(
+    database: Database, facts: FactStore, now: datetime
+) -> None:
+    shift = Shift(now)
+    shift.attempt(initiator="debtor")
+    facts.append(*shift.facts)
+    assert facts.calls_without_end(AGENT) == []  # of a case that is not here
+    Reference(database).upsert(ReferenceRows(debtors=[debtor(1)], cases=[case(1)]))
+    assert facts.calls_without_end(AGENT) == shift.facts
