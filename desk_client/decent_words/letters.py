@@ -81,7 +81,8 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def _alike() -> dict[str, str]:
+def look_alikes() -> dict[str, str]:
+    """What a sign of another script, or a traditional character, is read as."""
     table = {sign: row["letter"] for row in _rows("look_alikes.csv") for sign in row["look_alikes"]}
     for row in _rows("traditional.csv"):
         table.update(dict.fromkeys(row["traditional"], row["simplified"]))
@@ -103,7 +104,7 @@ def _read_one(character: str) -> str:
 
 
 def _plain(character: str) -> str:
-    alike = _alike()
+    alike = look_alikes()
     if character in alike:
         return alike[character]
     decimal = unicodedata.decimal(character, None)

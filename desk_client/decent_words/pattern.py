@@ -77,7 +77,7 @@ class _Parser:
 
 def _is_latin(element: Element) -> bool:
     if isinstance(element, Choice):
-        return any(way and _is_latin(way[-1]) for way in element.ways)
+        return all(way and _is_latin(way[-1]) for way in element.ways)
     return not isinstance(element, Sign) and kind_of(element) is Kind.LATIN
 
 

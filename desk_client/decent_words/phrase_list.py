@@ -64,7 +64,7 @@ class PhraseFile(_Written):
     free: list[Phrase] = []
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, repr=False)
 class PhraseList:
     """A list ready for use; compared by identity, for a text is checked against it at each key."""
 
@@ -76,6 +76,9 @@ class PhraseList:
     reason: Text
     phrases: tuple[Sequence, ...]
     free: tuple[Sequence, ...]
+
+    def __repr__(self) -> str:
+        return f"<PhraseList {self.name}>"
 
 
 def load_phrase_list(file: Path | Traversable) -> PhraseList:

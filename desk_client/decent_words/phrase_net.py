@@ -5,7 +5,7 @@ stop, made when it is first reached and kept: after some texts a step is a singl
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from desk_client.decent_words.letters import LEET, Kind, kind_of, parts, readings
+from desk_client.decent_words.letters import LATIN, LEET, Kind, kind_of, parts, readings
 from desk_client.decent_words.pattern import Choice, Element, Sequence, Sign
 from desk_client.decent_words.phrase_list import PhraseList
 
@@ -18,16 +18,21 @@ class Entry:
     free: bool
 
 
+_SOUND = "~"  # before the sound of a character among the ways on
+
+
 @dataclass(slots=True, eq=False)
 class Place:
-    """A point between two letters of a phrase."""
+    """A point between two letters of a phrase. `ways` lead on by a letter, a sound or a sign,
+    `onward` without any."""
 
     begins: bool  # a word may begin here
-    letters: dict[str, list["Place"]] = field(default_factory=dict)
-    sounds: dict[str, list["Place"]] = field(default_factory=dict)
-    signs: dict[Sign, list["Place"]] = field(default_factory=dict)
-    onward: list["Place"] = field(default_factory=list)  # without a letter
+    ways: dict[str, list["Place"]] = field(default_factory=dict)
+    onward: list["Place"] = field(default_factory=list)
     entry: Entry | None = None
+
+    def lead(self, way: str, to: "Place") -> None:
+        self.ways.setdefault(way, []).append(to)
 
 
 class Stop:
@@ -35,39 +40,43 @@ class Stop:
 
     def __init__(self, net: "PhraseNet", places: frozenset[Place]) -> None:
         self._net = net
-        self._by_letter: dict[str, Stop | None] = {}
+        self._steps: dict[str, tuple[Stop, ...]] = {}
         self._by_sound: dict[str, Stop | None] = {}
         self._apart: tuple[Stop | None, Stop | None] | None = None
         self._places = places
         self.entries = frozenset(place.entry for place in places if place.entry)
-        self.ends = not any(place.letters or place.sounds for place in places)
-        self.has_sounds = any(place.sounds for place in places)
+        self.ends = not any(place.ways for place in places)
+        self.has_sounds = any(way[0] == _SOUND for place in places for way in place.ways)
         self.signs = {
-            sign: net.stop(to)
+            sign: behind
             for sign in (Sign.FEW, Sign.REST, Sign.NUMBER)
-            if (to := [to for place in places for to in place.signs.get(sign, ())])
+            if (behind := self._behind(sign))
         }
 
-    def by_letter(self, letter: str) -> "Stop | None":
+    def steps(self, letter: str) -> tuple["Stop", ...]:
+        """Behind this letter, and behind those that it may stand for."""
         try:
-            return self._by_letter[letter]
+            return self._steps[letter]
         except KeyError:
-            to = [to for place in self._places for to in place.letters.get(letter, ())]
-            self._by_letter[letter] = found = self._net.stop(to) if to else None
+            behind = (self._behind(meant) for meant in (letter, *LEET.get(letter, "")))
+            self._steps[letter] = found = tuple(stop for stop in behind if stop)
             return found
+
+    def _behind(self, way: str) -> "Stop | None":
+        to = [to for place in self._places for to in place.ways.get(way, ())]
+        return self._net.stop(to) if to else None
 
     def by_sound(self, sound: str) -> "Stop | None":
         try:
             return self._by_sound[sound]
         except KeyError:
-            to = [to for place in self._places for to in place.sounds.get(sound, ())]
-            self._by_sound[sound] = found = self._net.stop(to) if to else None
+            self._by_sound[sound] = found = self._behind(_SOUND + sound)
             return found
 
-    def letters(self) -> list[str]:
-        """The Latin letters that lead on: one of them may be masked (f*ck)."""
-        all_letters = {letter for place in self._places for letter in place.letters}
-        return sorted(letter for letter in all_letters if kind_of(letter) is Kind.LATIN)
+    def behind_latin(self) -> Iterable["Stop"]:
+        """Behind every Latin letter: for one that is masked (f*ck)."""
+        for letter in sorted(LATIN):
+            yield from self.steps(letter)
 
     def apart(self) -> tuple["Stop | None", "Stop | None"]:
         """Behind a space: where a word may begin there, and where a word would be split."""
@@ -85,6 +94,7 @@ class PhraseNet:
 
     def __init__(self, lists: Iterable[PhraseList]) -> None:
         self._stops: dict[frozenset[Place], Stop] = {}
+        self._laid: dict[tuple[Place, str], Place] = {}
         root = Place(begins=True)
         for owner in lists:
             for free, phrases in ((False, owner.phrases), (True, owner.free)):
@@ -92,8 +102,9 @@ class PhraseNet:
                 for phrase in phrases:
                     self._lay(phrase, root).onward.append(Place(begins=True, entry=entry))
         self.start = self.stop([root])
-        begun = set(root.letters)
-        sounds = {sound[0] for sound in root.sounds}
+        self._laid.clear()
+        begun = {way for way in root.ways if len(way) == 1}
+        sounds = {way[1] for way in root.ways if way[0] == _SOUND}
         leet = {sign for sign, letters in LEET.items() if begun.intersection(letters)}
         self.first = frozenset(begun | sounds | leet)
 
@@ -131,20 +142,25 @@ class PhraseNet:
             begins = Place(begins=True)
             place.onward.append(begins)
             return begins
-        if isinstance(element, Sign):
-            behind = Place(begins=True)
-            place.signs.setdefault(element, []).append(behind)
-            return behind
-        behind = Place(begins=kind_of(element) is not Kind.LATIN)
-        place.letters.setdefault(element, []).append(behind)
-        for sound in readings().get(element, ()):
-            place.sounds.setdefault(sound, []).append(behind)
-        split = parts().get(element)
-        if split:
-            between = place
-            for part in split[:-1]:
-                beyond = Place(begins=True)
-                between.letters.setdefault(part, []).append(beyond)
-                between = beyond
-            between.letters.setdefault(split[-1], []).append(behind)
+        behind = self._laid.get((place, element))
+        if behind is None:
+            sign = isinstance(element, Sign)
+            behind = Place(begins=sign or kind_of(element) is not Kind.LATIN)
+            self._laid[place, element] = behind
+            place.lead(element, behind)
+            if not sign:
+                self._lay_other_ways(element, place, behind)
         return behind
+
+    def _lay_other_ways(self, letter: str, place: Place, behind: Place) -> None:
+        """By the sounds of a character, and by its parts."""
+        for sound in readings().get(letter, ()):
+            place.lead(_SOUND + sound, behind)
+        split = parts().get(letter, "")
+        between = place
+        for part in split[:-1]:
+            beyond = Place(begins=True)
+            between.lead(part, beyond)
+            between = beyond
+        if split:
+            between.lead(split[-1], behind)

@@ -9,6 +9,7 @@ from desk_client.decent_words.walk import OPEN, SOUND, SPLIT, Reached
 _SPLIT_FROM = 6  # letters from which a word split in odd places is still that word
 _PINYIN_FROM = 6  # letters; shorter ones are words of other languages
 _LETTERS_AMONG = 4  # one in four signs of a word is a true letter, the rest may be figures
+_DRAWN_OUT = 2  # times that the last letter is said again: liarrr
 _CHANCE_UP_TO = 3  # characters that may come together by chance
 
 
@@ -34,6 +35,11 @@ def sight(plain: str, reached: Reached) -> Sight:
 
 def _goes_on(plain: str, last: int) -> bool:
     """The word does not end where the phrase ends."""
+    tail = last
+    while plain[tail + 1 : tail + 2] == plain[last]:
+        tail += 1
+    if tail - last >= _DRAWN_OUT:
+        last = tail
     after = plain[last + 1 : last + 2]
     if not after:
         return False

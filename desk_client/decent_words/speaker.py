@@ -15,10 +15,14 @@ _SAY = (
 )
 _TOLD_OF = r"(?:投诉|举报|反映|信访|录音(?:中|里)|原话|来电)"
 _WE = (
-    r"(?:^|(?<=[,、:;]))\s*(?:我|坐席|催收员|专员|客服|本人)(?:又|再|就|便|于是|当即|已)?"
+    r"(?:^|(?<=[,、;]))\s*(?:我|坐席|催收员|专员|客服|本人)(?:又|再|就|便|于是|当即|已)?"
     r"(?:说|告诉|告知|回|答|骂|跟|对|和|警告|提醒)"
 )
 _ZH_THEY = re.compile(rf"{_THEY}[^,、:;]{{0,8}}?{_SAY}|{_TOLD_OF}")
+_ZH_THEY_GO_ON = re.compile(
+    rf"{_THEY}.{{0,40}}[,、]\s*(?:并|还|又|就|随后|后来|然后|一直|不断|反复|大声|突然|再次|多次|口头)*"
+    rf"{_SAY}"
+)
 _ZH_WE = re.compile(_WE)
 
 _EN_THEY = re.compile(
@@ -39,10 +43,17 @@ _OPENED = re.compile(r"[“「『《]|(?<!\w)[\"']")
 _CLOSED = re.compile(r"[”」』》]")
 
 _ZH_DENIES = re.compile(
-    r"(?:不会|不能|不可以|不可能|不可|不得|不要|不许|不准|不应该|不应当|不应|不需要|不用|不必|不允许|不再|没有|"
+    r"(?:不会|不能|不可以|不可能|不可|不得|不要|不许|不准|不应该|不应当|不应|不需要|不用|不必|不允许|不同意|不希望|不愿意|不让|"
+    r"不再|没有|"
     r"并未|从未|未曾|无需|无须|切勿|请勿|严禁|禁止|绝不|决不|从不|不是|并非|防止|避免|杜绝|不主动|不)"
     r"(?:对|向|给|让|要求|再|去|会|因此|以任何方式|任何人|任何|随意|擅自|主动|您|你|客户|债务人|用|以|"
-    r"通过|说|使用|采取|出现|有|是|被|的|会|替|帮|为|其|他人|别人){0,5}$"
+    r"通过|说|使用|采取|出现|有|是|被|的|会|替|帮|为|其|他人|别人|我们|我行|本行|银行|坐席){0,5}$"
+    r"|(?:不会|不得|从不|绝不|不能|不可|不)(?:通过|使用|以|用|接受|采用|利用|向|要求)[^,;]{0,14}$"
+)
+_ASKED = re.compile(
+    r"(?:会不会|能不能|可不可以|是否|是不是|能否|可否|有没有|要不要|问|询问|咨询)[^,;]{0,14}$"
+    r"|\b(?:asked|asks|asking|wonders|wondered|wanted to know|wants to know) (?:if|whether|why)\b"
+    r"[^,;]{0,40}$"
 )
 _ZH_NOT_REALLY = re.compile(
     r"(?:以为|难道|谁说|别说|可别|不得不|不能不|不会不|要不要|会不会|能不能|是不是|信不信|可不可以|保不|"
@@ -71,11 +82,16 @@ def sentence_before(plain: str, first: int) -> str:
 
 def is_reported(before: str) -> bool:
     """The words that follow are somebody else's: a debtor's, or those of a quotation."""
-    they = max(_last(_ZH_THEY, before), _last(_EN_THEY, before))
+    they = max(_last(_ZH_THEY, before), _last(_ZH_THEY_GO_ON, before), _last(_EN_THEY, before))
     we = max(_last(_ZH_WE, before), _last(_EN_WE, before))
     if they >= 0 or we >= 0:
         return they > we
     return _in_quotes(before)
+
+
+def is_asked(before: str) -> bool:
+    """Somebody asks whether it is so."""
+    return _ASKED.search(before) is not None
 
 
 def is_denied(before: str) -> bool:
