@@ -23,6 +23,7 @@ from desk_client.services.call_ends import CallEnds
 from desk_client.services.callers import Callers
 from desk_client.services.case_in_hand import CaseFiles
 from desk_client.services.closing import Closing
+from desk_client.services.decent_notes import DecentNotes
 from desk_client.services.desk_audio import DeskAudio
 from desk_client.services.desk_record import DeskRecord
 from desk_client.services.desk_thread import DeskThread
@@ -34,7 +35,7 @@ from desk_client.services.intents import Intent
 from desk_client.services.law_in_force import collector, packs_in_force
 from desk_client.services.law_pages import LawPages
 from desk_client.services.left_open import LeftOpen
-from desk_client.services.line import Line, configuration
+from desk_client.services.line import Line, configuration, never_placed
 from desk_client.services.message_order import MessageOrders
 from desk_client.services.message_sheet import MessageSheet
 from desk_client.services.message_words import House
@@ -55,6 +56,7 @@ from desk_client.services.station_board import StationBoard
 from desk_client.services.taking import Taking
 from desk_client.services.undoing import Undoing
 from desk_client.services.voicemail import Voicemail
+from desk_client.services.why_not import WhyNot
 from desk_client.services.wishes import Wishes
 from desk_client.services.work import Work
 from desk_client.settings import Settings
@@ -138,6 +140,9 @@ class Desk:
             must_record=ground.settings.line.must_record,
         )
         standing = Standing(staff=staff, clock=clock, record=record, since=clock.now())
+        self._notes = notes = DecentNotes(
+            standing=standing, packs=packs, clock=clock, arrived=self._packs_arrived
+        )
         self._closing = Closing(
             standing=standing,
             files=files,
@@ -148,6 +153,7 @@ class Desk:
                 clock=clock,
                 within=timedelta(seconds=staff.campaign.undo_s),
             ),
+            notes=notes,
             go_on=self._go_on,
             recount=self._recount,
         )
@@ -175,12 +181,23 @@ class Desk:
             recount=self._recount,
             free_again=self._free_again,
         )
+        letters = MessageSheet(
+            standing=standing,
+            files=files,
+            orders=MessageOrders(
+                gate=gate,
+                record=record,
+                leases=leases,
+                house=House(agent=staff.agent, campaign=staff.campaign),
+                clock=clock,
+            ),
+        )
         self._taking = Taking(
             standing=standing,
             files=files,
             work=work,
-            gate=gate,
             dialling=dialling,
+            messages=letters,
             owed_first=lambda: self._second.comes_first() or self._closing.unfinished_first(),
             short_of_work=self._borrow_more,
             line_free=lambda: self._board.line_up and standing.side is None,
@@ -189,20 +206,11 @@ class Desk:
         sheets = Sheets(
             audio=audio,
             law=LawPages(standing=standing, shelf=PackShelf(packs, self._packs_arrived)),
-            messages=MessageSheet(
-                standing=standing,
-                files=files,
-                orders=MessageOrders(
-                    gate=gate,
-                    record=record,
-                    leases=leases,
-                    house=House(agent=staff.agent, campaign=staff.campaign),
-                    clock=clock,
-                ),
-            ),
+            messages=letters,
             overrides=Overrides(
                 standing=standing,
                 gate=gate,
+                notes=notes,
                 dial=self._taking.dial,
                 confirm=lambda login, password: self._network.submit(
                     central_sign_in,
@@ -213,6 +221,7 @@ class Desk:
                 post=self._post,
             ),
             wishes=Wishes(standing=standing, files=files, judge_again=self._taking.judge_again),
+            why_not=WhyNot(standing=standing, files=files, work=work),
         )
         help_call = HelpCall(standing=standing, line=line, directory=directory)
         self._news = PhoneNews(
@@ -234,6 +243,7 @@ class Desk:
             parts=(
                 self._second,
                 help_call,
+                notes,
                 ScriptKeys(standing=standing, voicemail=Voicemail(gate=gate, files=files)),
                 *sheets.all,
             ),
@@ -260,6 +270,7 @@ class Desk:
             packs=packs,
             script_for=dialling.script_for,
             sheets=sheets,
+            notes=notes,
         )
         self._thread = DeskThread(
             clock=clock, due=self._after_each, failed=self._bridge.failed.emit
@@ -279,6 +290,7 @@ class Desk:
             self._phone.start()
             stack.callback(self._phone.stop)
             self._thread.start()
+            self._notes.begin()
             self._sync.start()
             stack.callback(self._sync.stop)
             self._closes = stack.pop_all()
@@ -320,16 +332,7 @@ class Desk:
             self._taking.line_is_back()
 
     def _not_placed(self, call_id: CallId, done: messages.Done) -> None:
-        """The phone would not place a call whose attempt is committed: it ended by the phone."""
-        ended = messages.Ended(
-            at=self._clock.now(),
-            call_id=call_id,
-            code=0,
-            reason=done.detail or done.error or "not placed",
-            ended_by="phone",
-            ring_s=0.0,
-            talk_s=0.0,
-        )
+        ended = never_placed(call_id, done, self._clock.now())
         self._thread.post(lambda: self._hear(ended))
 
     def _packs_arrived(self) -> None:

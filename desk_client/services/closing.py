@@ -1,15 +1,17 @@
 """Closing a call: the wrap-up opens with the end of the line, its outcome is logged by one key (or
 on the spot, for what must hold at once), and can be taken back as one step. A call that was left
-without an outcome, by a crash or by undo, is offered here before any other work."""
+without an outcome, by a crash or by undo, is offered here before any other work. A note that may
+not be saved keeps no outcome from being logged: it stays in its field until it is reworded."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from desk_client.fact_body import OutcomeLogged
+from desk_client.fact_body import NoteWritten, OutcomeLogged
 from desk_client.outcome import Outcome, outcome
 from desk_client.services import intents
 from desk_client.services.call_in_hand import CallInHand, left_behind
 from desk_client.services.case_in_hand import CaseFiles, CaseInHand
+from desk_client.services.decent_notes import DecentNotes
 from desk_client.services.desk_state import Phase
 from desk_client.services.intents import Intent
 from desk_client.services.standing import NOT_NOW, Standing
@@ -22,6 +24,7 @@ _HOLDS_ALREADY = Text(
     "已记录的结果即时生效，不能改写；Z 可撤销", "What is logged holds at once; only Z takes it back"
 )
 
+_LOGGED = Text("结果已记录。", "The outcome is logged. ")
 _ENTER_LOGS = Text("按 Enter 记录，或先改填", "Enter logs it; change the values first if you like")
 
 
@@ -35,6 +38,7 @@ class Closing:
         files: CaseFiles,
         worklist: Worklist,
         undoing: Undoing,
+        notes: DecentNotes,
         go_on: Callable[[], None],
         recount: Callable[[], None],
     ) -> None:
@@ -43,6 +47,7 @@ class Closing:
         self._files = files
         self._worklist = worklist
         self._undoing = undoing
+        self._notes = notes
         self._go_on = go_on
         self._recount = recount
 
@@ -54,7 +59,7 @@ class Closing:
         at.enter(Phase.WRAP_UP)
         self._recount()
         if at.wrap_up.logged:
-            self._finish()
+            self._keep_words(call)
         elif call.preselected is not None and at.wrap_up.complete and not at.wrap_up.needs_enter:
             self.log()
 
@@ -84,6 +89,8 @@ class Closing:
 
     def _in_wrap_up(self, wrap_up: WrapUp, intent: Intent, now: datetime) -> None:
         match intent:
+            case _ if wrap_up.logged:
+                self._at.notice = _HOLDS_ALREADY
             case intents.ChooseOutcome(key=key):
                 self._at.notice = wrap_up.press(key, now)
                 if self._at.notice is None and wrap_up.complete and not wrap_up.needs_enter:
@@ -111,9 +118,11 @@ class Closing:
             return _HOLDS_ALREADY
         call.preselected = row
         if row.commits_at_key and row not in call.held:
-            call.note = self._at.note
-            self._write(call.hand, call.outcome_body(row, now))
+            refused = self._notes.refusal(self._at.note)
+            call.note = "" if refused else self._at.note
+            self._write(call.hand, call.outcome_body(row, now), keeps_words=refused is not None)
             call.held = (*call.held, row)
+            return _besides(refused)
         return None
 
     def log(self) -> None:
@@ -123,13 +132,29 @@ class Closing:
         if wrap_up is None or wrap_up.logged:
             at.notice = NOT_NOW
             return
-        wrap_up.call.note = at.note
+        refused = self._notes.refusal(at.note)
+        wrap_up.call.note = "" if refused else at.note
         body = wrap_up.body(at.clock.now())
         if isinstance(body, Text):
             at.notice = body
             return
-        self._write(wrap_up.call.hand, body)
+        self._write(wrap_up.call.hand, body, keeps_words=refused is not None)
         wrap_up.logged = True
+        if refused is None:
+            self._finish()
+        else:
+            at.notice = _besides(refused)
+
+    def _keep_words(self, call: CallInHand) -> None:
+        """The call ended with its outcome already logged: what was written since is saved by
+        itself, or stays in the field where it may not be."""
+        at = self._at
+        refused = self._notes.refusal(at.note)
+        if refused is not None:
+            at.notice = refused
+            return
+        if at.note:
+            at.write(call.hand, NoteWritten(call_id=call.call_id, text=at.note))
         self._finish()
 
     def onward(self) -> None:
@@ -150,15 +175,16 @@ class Closing:
             return
         self._at.toast = undone.toast
         self._at.revision += 1
-        call = self._at.call
+        call, words = self._at.call, self._at.note
+        same = call is not None and call.call_id == undone.last.body.call_id
         if self._at.in_call:
-            if call is not None and call.call_id == undone.last.body.call_id:
+            if call is not None and same:
                 call.held = call.held[:-1]
                 call.preselected = call.held[-1] if call.held else None
         else:
             self._at.rest()
             if self.unfinished_first():
-                self._at.note = undone.last.body.note
+                self._at.note = undone.last.body.note or (words if same else "")
 
     def redo(self) -> None:
         """Logs again what undo took back."""
@@ -176,12 +202,20 @@ class Closing:
             wrap_up.logged = True
             self._finish()
 
-    def _write(self, hand: CaseInHand, body: OutcomeLogged) -> None:
+    def _write(self, hand: CaseInHand, body: OutcomeLogged, *, keeps_words: bool) -> None:
         (fact,) = self._at.write(hand, body)
-        self._at.note = ""
+        if not keeps_words:
+            self._at.note = ""
         self._undoing.remember(hand.case, fact, hand.debtor.name, hand.zone)
 
     def _finish(self) -> None:
         """On to the next case, or to the rest that was asked for."""
         self._at.tell_ready()
         self._go_on()
+
+
+def _besides(refused: Text | None) -> Text | None:
+    """What became of the outcome, then of the note."""
+    if refused is None:
+        return None
+    return Text(f"{_LOGGED.zh}{refused.zh}", f"{_LOGGED.en}{refused.en}")

@@ -28,9 +28,11 @@ from desk_client.services.case_parts import (
     WorkList,
 )
 from desk_client.services.message_parts import MessagesPart, OverridePart
+from desk_client.services.note_parts import NoteCheck
 from desk_client.services.pack_parts import PacksPart
 from desk_client.services.sound_parts import SoundPart
 from desk_client.services.what_if_parts import WhatIfPart
+from desk_client.services.why_parts import WhyPart
 from desk_client.services.wish_parts import WishesPart
 from desk_client.text import Text
 
@@ -156,6 +158,8 @@ class DeskState:
     packs: PacksPart | None = None  # open while it is there
     messages: MessagesPart | None = None  # open while it is there
     override: OverridePart | None = None  # open while it is there
+    override_helps: bool = False  # two persons may lift what refuses here
+    why_not: WhyPart | None = None  # open while it is there
     wishes: WishesPart | None = None  # open while it is there
     trouble: str = ""  # no_audio_from_them, silence_from_them, silence_from_us
     outcomes: OutcomeGrid | None = None
@@ -163,6 +167,7 @@ class DeskState:
     wrap_up: WrapUpSheet | None = None
     refused: RefusedSheet | None = None
     note: str = ""
+    note_check: NoteCheck | None = None  # words in it that are marked
     after: tuple[NextCase, ...] = ()
     toast: Toast | None = None
     notice: Text | None = None  # the status bar's answer to a key that cannot act

@@ -77,8 +77,27 @@ _KINDS = {
     "clock_regression": Text("时钟", "Clock"),
     "missing_pack": Text("规则包", "Pack"),
     "disclosure": Text("告知", "Disclosure"),
+    "exemption": Text("豁免", "Exemption"),
+    "phrase_list": Text("用语", "Words"),
+    "content_template": Text("内容", "Content"),
+    "caller_id": Text("来电显示", "Number shown"),
+    "ring_time": Text("振铃时间", "Ringing time"),
+    "abandon_ratio": Text("弃呼率", "Abandoned calls"),
+    "amd": Text("机器识别", "Machine detection"),
+    "recording": Text("录音", "Recording"),
+    "retention": Text("保存期限", "Retention"),
+    "timer": Text("办理期限", "Time limit"),
+    "plan_limit": Text("许可与额度", "Permit and limits"),
+    "authority": Text("放行权限", "Authority"),
+    "identity": Text("核身", "Identity"),
+    "audit": Text("审计", "Audit"),
+    "scope": Text("适用范围", "Scope"),
 }
-_SILENT_WHERE_HELD = ("stale_history", "unknown_zone", "clock_regression", "disclosure")
+_OTHER = Text("其他规则", "Another rule")
+_SILENT_WHERE_HELD = (
+    *("stale_history", "unknown_zone", "clock_regression", "missing_pack", "disclosure"),
+    *("exemption", "audit", "scope", "authority", "plan_limit", "identity", "timer", "retention"),
+)
 
 
 _HOLDS = {
@@ -89,6 +108,15 @@ _HOLDS = {
     "party_identity": Text("未发现非本人", "Not known to be another's"),
     "consent_required": Text("已有同意", "Given"),
     "wait_after_event": Text("已满", "Over"),
+    "min_gap": Text("已隔足够久", "Long enough ago"),
+    "windowed_cap": Text("未满", "Not used up"),
+    "phrase_list": Text("没有不当用语", "None that is forbidden"),
+    "content_template": Text("内容齐全", "All that is asked is there"),
+    "caller_id": Text("显示可回拨号码", "A number that can be called back"),
+    "ring_time": Text("振铃足够久", "Rings long enough"),
+    "abandon_ratio": Text("在目标以内", "Within the target"),
+    "amd": Text("符合", "As required"),
+    "recording": Text("符合录音要求", "As required"),
 }
 
 
@@ -96,7 +124,7 @@ def _rule_row(standing: Standing, judged: Judged) -> RuleRow:
     """A cap goes by its own name and figures, a rule that refuses by its words. One that holds says
     that it holds: "no collection after 22:00" beside a check mark would read as a refusal."""
     limit = next((each for each in judged.verdict.limits if each.rule == standing.rule), None)
-    label = _KINDS.get(standing.kind, Text(standing.kind, standing.kind))
+    label = _KINDS.get(standing.kind, _OTHER)
     finding = standing.text
     if not standing.refuses:
         finding = _HOLDS.get(standing.kind, standing.text)

@@ -4,6 +4,7 @@ caller for that."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -31,7 +32,7 @@ from desk_client.phone.commands import (
     Transfer,
     Unhold,
 )
-from desk_client.phone.events import Done
+from desk_client.phone.events import Done, Ended
 from desk_client.phone_number import PhoneNumber
 from desk_client.settings import LineSettings
 
@@ -188,4 +189,17 @@ def configuration(line: LineSettings, audio: Audio) -> Configure:
         monitor_keys=line.monitor_keys,
         register=line.registrar is not None,
         audio=audio,
+    )
+
+
+def never_placed(call_id: CallId, done: Done, at: datetime) -> Ended:
+    """The phone would not place a call whose attempt is committed: it ended by the phone."""
+    return Ended(
+        at=at,
+        call_id=call_id,
+        code=0,
+        reason=done.detail or done.error or "not placed",
+        ended_by="phone",
+        ring_s=0.0,
+        talk_s=0.0,
     )

@@ -64,6 +64,17 @@ class MessageSheet:
             sent=tuple(map(self._sent, hand.state.messages[:_SENT])),
         )
 
+    def offers(self, hand: CaseInHand) -> tuple[Offer, ...]:
+        """What can be written in a case, likely ones first."""
+        return self._orders.offers(hand)
+
+    def open_at(self, offer: Offer) -> None:
+        """Opens the sheet at this template and address, where they still fit."""
+        self._open()
+        for at, each in enumerate(self._offers):
+            if (each.template, each.point) == (offer.template, offer.point):
+                self._chosen = at
+
     def _open(self) -> None:
         if self._at.phase is not Phase.PREVIEW or self._at.hand is None:
             self._at.notice = NOT_NOW

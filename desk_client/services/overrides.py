@@ -15,6 +15,7 @@ from desk_client.errors import DeskError, SignInRefused
 from desk_client.ids import Login
 from desk_client.services import message_intents as asks
 from desk_client.services.asking import Approach
+from desk_client.services.decent_notes import DecentNotes
 from desk_client.services.desk_state import Phase
 from desk_client.services.gate import Gate
 from desk_client.services.message_parts import OverridePart
@@ -40,6 +41,7 @@ class Overrides:
         *,
         standing: Standing,
         gate: Gate,
+        notes: DecentNotes,
         dial: Callable[[Approach], None],
         confirm: Callable[[Login, str], "Future[Agent]"],
         post: Callable[[Callable[[], None]], None],
@@ -47,10 +49,12 @@ class Overrides:
         """`confirm` asks central who signs, on another thread; `post` brings its answer back."""
         self._at = standing
         self._gate = gate
+        self._notes = notes
         self._dial = dial
         self._confirm = confirm
         self._post = post
         self._of: Refusal | None = None
+        self._asked: tuple[Refusal, bool] | None = None  # whether an override may help there
         self._reason = ""
         self._asking = False
         self._fault: Text | None = None
@@ -78,16 +82,24 @@ class Overrides:
             fault=self._fault,
         )
 
-    def _open(self) -> None:
+    def helps(self) -> bool:
+        """Whether two persons could let the refused contact through; asked once a refusal."""
         refusal, hand = self._at.refusal, self._at.hand
         if self._at.phase is not Phase.REFUSED or refusal is None or hand is None:
+            return False
+        if self._asked is None or self._asked[0] is not refusal:
+            lead, me = Login("somebody else"), self._at.staff.agent.login
+            asked = self._approach(refusal, lead, me, "looking what can be done")
+            allowed = self._gate.ask(hand, refusal.judged.point, asked).verdict.allowed
+            self._asked = (refusal, allowed)
+        return self._asked[1]
+
+    def _open(self) -> None:
+        refusal = self._at.refusal
+        if self._at.phase is not Phase.REFUSED or refusal is None:
             self._at.notice = NOT_NOW
             return
-        lead = Login("somebody else")
-        asked = self._approach(
-            refusal, lead, self._at.staff.agent.login, "looking what can be done"
-        )
-        if not self._gate.ask(hand, refusal.judged.point, asked).verdict.allowed:
+        if not self.helps():
             self._at.notice = _NOBODY
             return
         self._of, self._reason, self._fault, self._asking = refusal, "", None, False
@@ -101,8 +113,11 @@ class Overrides:
             return
         self._reason = signed.reason.strip()
         login = Login(signed.login.strip())
+        words = self._notes.fault(self._reason)
         if len(self._reason) < SHORTEST_REASON:
             self._fault = _REASON
+        elif words is not None:
+            self._fault = words
         elif login == self._at.staff.agent.login or not login:
             self._fault = _OTHER_PERSON
         else:

@@ -24,6 +24,7 @@ from desk_client.services.case_card import case_card
 from desk_client.services.case_in_hand import LEGAL_ZONE, CaseInHand
 from desk_client.services.case_parts import Mark, WorkList
 from desk_client.services.day_figures import OwnDay
+from desk_client.services.decent_notes import DecentNotes
 from desk_client.services.desk_state import DayFigures, DeskState, Phase, Station
 from desk_client.services.judging import contact_point_row, meters, verdict_row
 from desk_client.services.outcome_pane import outcome_grid, wrap_up_sheet
@@ -57,6 +58,7 @@ class Painter:
         packs: PackSet,
         script_for: Callable[[CaseInHand], ScriptRun],
         sheets: Sheets,
+        notes: DecentNotes,
     ) -> None:
         """`script_for` gives the callscript that a dial of this case would begin with."""
         self._at = standing
@@ -64,6 +66,7 @@ class Painter:
         self.day = OwnDay(facts=facts, actor=standing.staff.agent.login)
         self._script_for = script_for
         self._sheets = sheets
+        self._notes = notes
         self._packs = packs
         self._kept = _Kept()
 
@@ -82,6 +85,7 @@ class Painter:
             day=day,
             work=work,
             note=shift.note,
+            note_check=self._notes.part(),
             toast=shift.toast,
             notice=shift.notice,
             hidden=not self._open,

@@ -1,6 +1,7 @@
 """A refused dial: which rules refused, and what can lawfully be done instead. The first alternative
 is the best one and lies on Enter."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -11,6 +12,7 @@ from desk_client.services.case_in_hand import CaseInHand
 from desk_client.services.desk_state import Alternative, RefusedSheet
 from desk_client.services.gate import Judged
 from desk_client.services.judging import verdict_row
+from desk_client.services.message_order import Offer
 from desk_client.text import Text
 
 _PATHS = {
@@ -28,10 +30,11 @@ _PATHS = {
 class Way:
     """One thing that can be done."""
 
-    act: Literal["other_point", "callback"]
+    act: Literal["other_point", "callback", "message"]
     point: ContactPoint | None
     at: datetime | None
     shown: Alternative
+    offer: Offer | None = None  # what would be written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +45,15 @@ class Refusal:
     ways: tuple[Way, ...]
 
     @classmethod
-    def of(cls, hand: CaseInHand, judged: Judged, others: tuple[Judged, ...]) -> "Refusal":
-        """`others` are the verdicts on the debtor's other contact points."""
+    def of(
+        cls,
+        hand: CaseInHand,
+        judged: Judged,
+        others: tuple[Judged, ...],
+        offers: tuple[Offer, ...] = (),
+    ) -> "Refusal":
+        """`others` are the verdicts on the debtor's other contact points, `offers` what may be
+        written in this case, each with its own verdict."""
         ways: list[Way] = []
         for other in others:
             if other.verdict.allowed and other.point != judged.point:
@@ -51,6 +61,8 @@ class Refusal:
         retry_at = judged.verdict.retry_at
         if retry_at is not None:
             ways.append(_callback(hand, judged, retry_at, key=_key(ways)))
+        for offer in _lawful_now(offers):
+            ways.append(_message(offer, key=_key(ways)))
         return cls(judged=judged, ways=tuple(ways))
 
     def sheet(self, hand: CaseInHand) -> RefusedSheet:
@@ -69,6 +81,40 @@ class Refusal:
                 ),
             ),
         )
+
+
+_CHANNELS = {
+    "sms": ("message", Text("改发短信", "Send a text message instead")),
+    "email": ("mail", Text("改发邮件", "Send an e-mail instead")),
+    "letter": ("document", Text("改寄信函", "Send a letter instead")),
+}
+
+
+def _lawful_now(offers: tuple[Offer, ...]) -> Iterator[Offer]:
+    """The first of each channel that may be sent at this minute."""
+    told: set[str] = set()
+    for offer in offers:
+        channel = offer.template.channel
+        if offer.judged.verdict.allowed and offer.fault is None and channel not in told:
+            told.add(channel)
+            yield offer
+
+
+def _message(offer: Offer, *, key: str) -> Way:
+    icon, what = _CHANNELS[offer.template.channel]
+    name = offer.template.name
+    return Way(
+        act="message",
+        point=offer.point,
+        at=None,
+        offer=offer,
+        shown=Alternative(
+            key=key,
+            icon=icon,
+            what=what,
+            detail=Text(f"{name.zh}，先看内容再发", f"{name.en}; read it before it goes"),
+        ),
+    )
 
 
 def _key(ways: list[Way]) -> str:

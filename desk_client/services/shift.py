@@ -7,7 +7,7 @@ the desk thread."""
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from desk_client.fact_body import NoteWritten, ShiftChanged
+from desk_client.fact_body import ShiftChanged
 from desk_client.services import digits, intents
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.call_keys import LineIntent, to_line
@@ -66,7 +66,6 @@ class Shift:
             intents.Redo: lambda _: closing.redo(),
             intents.ToggleReady: lambda _: self._toggle_ready(),
             intents.HideAmounts: lambda _: self._hide(),
-            intents.WriteNote: self._note,
             intents.OpenLink: lambda i: outside.open_link(i.number, i.extension),
             intents.LockScreen: lambda _: outside.lock(self._toggle_ready),
             intents.UnlockScreen: lambda _: outside.unlock(),
@@ -185,14 +184,6 @@ class Shift:
 
     def _hide(self) -> None:
         self.at.hidden_by_key = not self.at.hidden_by_key
-
-    def _note(self, intent: intents.WriteNote) -> None:
-        """In a call the note goes with the outcome; otherwise it is a fact of its own."""
-        self.at.note = intent.text
-        waits = self.at.in_call or self.at.phase is Phase.WRAP_UP
-        if intent.commit and intent.text and self.at.hand is not None and not waits:
-            self.at.write(self.at.hand, NoteWritten(text=intent.text))
-            self.at.note = ""
 
     def _sign_out(self) -> None:
         if self.at.in_call or self.at.phase is Phase.WRAP_UP or self.at.side is not None:

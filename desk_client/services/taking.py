@@ -10,7 +10,8 @@ from desk_client.ids import CaseId, ContactPointId
 from desk_client.services.case_in_hand import CaseFiles
 from desk_client.services.desk_state import Phase
 from desk_client.services.dialling import Dialling
-from desk_client.services.gate import DIALLER, LOOKING, Approach, Gate, chosen
+from desk_client.services.gate import DIALLER, Approach, chosen
+from desk_client.services.message_sheet import MessageSheet
 from desk_client.services.refusal import Refusal
 from desk_client.services.standing import NOT_NOW, Standing
 from desk_client.services.work import Work
@@ -33,8 +34,8 @@ class Taking:
         standing: Standing,
         files: CaseFiles,
         work: Work,
-        gate: Gate,
         dialling: Dialling,
+        messages: MessageSheet,
         owed_first: Callable[[], bool],
         short_of_work: Callable[[], None],
         line_free: Callable[[], bool],
@@ -44,8 +45,8 @@ class Taking:
         self._at = standing
         self._files = files
         self._work = work
-        self._gate = gate
         self._dialling = dialling
+        self._messages = messages
         self._owed_first = owed_first
         self._short_of_work = short_of_work
         self._line_free = line_free
@@ -113,7 +114,7 @@ class Taking:
         hand = self._files.open(case_id)
         same = at.hand is not None and at.hand.case.case_id == case_id
         at.hand = hand
-        at.judged = tuple(self._gate.ask(hand, point, LOOKING) for point in hand.telephones)
+        at.judged = tuple(self._work.looked(hand, point) for point in hand.telephones)
         best = chosen(at.judged)
         if not same or at.point not in hand.points:
             at.point = hand.point(best) if best else None
@@ -151,7 +152,8 @@ class Taking:
         at.revision += 1
         if dialled.call is None:
             others = tuple(each for each in at.judged if each.point != at.point)
-            at.refusal = Refusal.of(at.hand, dialled.judged, others)
+            offers = self._messages.offers(at.hand)
+            at.refusal = Refusal.of(at.hand, dialled.judged, others, offers)
             at.enter(Phase.REFUSED)
             return
         at.call = dialled.call
@@ -194,7 +196,7 @@ class Taking:
             at.point = next((each for each in hand.points if each.value == dialled), None)
         if at.point is None:
             return
-        judged = self._gate.ask(hand, at.point, LOOKING)
+        judged = self._work.looked(hand, at.point)
         others = tuple(each for each in at.judged if each.point != at.point)
         at.judged = (judged, *others)
 
@@ -232,6 +234,10 @@ class Taking:
             at.point, at.refusal = way.point, None
             at.enter(Phase.PREVIEW)
             self.dial(BY_KEY)
+        elif way.offer is not None:
+            at.refusal = None
+            at.enter(Phase.PREVIEW)
+            self._messages.open_at(way.offer)
         elif way.at is not None and way.point is not None:
             terms = CallbackTerms(at=way.at, agreed=False)
             point_id = way.point.contact_point_id

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk_client.agent import Campaign
+from desk_client.compliance.answer import Reason
+from desk_client.debtor import ContactPoint
 from desk_client.ids import CaseId
 from desk_client.phone_number import PhoneNumber
 from desk_client.services import sentences
@@ -26,7 +28,16 @@ _MARKS = {
     Why.FIRST_CONTACT: Mark.FIRST,
     Why.DAYS_PAST_DUE: Mark.RISK,
 }
-_HELD_BY = {"windowed_cap": Mark.LIMIT, "flag_stop": Mark.STOP, "min_gap": Mark.BEST_HOUR}
+_HELD_BY = {
+    "windowed_cap": Mark.LIMIT,
+    "abandon_ratio": Mark.LIMIT,
+    "flag_stop": Mark.STOP,
+    "third_party": Mark.STOP,
+    "party_identity": Mark.STOP,
+    "consent_required": Mark.STOP,
+    "min_gap": Mark.BEST_HOUR,
+    "wait_after_event": Mark.BEST_HOUR,
+}
 _SHOWN = 50
 
 
@@ -37,6 +48,7 @@ class Candidate:
     work: WorkCase
     hand: CaseInHand
     judged: Judged | None  # None: there is no telephone at all
+    asked: tuple[Judged, ...] = ()  # every number that was asked about; all where none may be
 
     @property
     def dialable(self) -> bool:
@@ -56,6 +68,10 @@ class Work:
         listed = (*self._worklist.page(now, limit=_SHOWN), *self._worklist.waiting(now))
         return tuple(map(self._candidate, listed[:_SHOWN]))
 
+    def looked(self, hand: CaseInHand, point: ContactPoint) -> Judged:
+        """The verdict that a screen shows of one number."""
+        return self._gate.ask(hand, point, LOOKING)
+
     def next_case(self, now: datetime, besides: CaseId | None = None) -> Candidate | None:
         """The first case that may be called now; judges no more rows than it must."""
         for work in self._worklist.page(now, limit=_SHOWN):
@@ -67,21 +83,21 @@ class Work:
 
     def _candidate(self, work: WorkCase) -> Candidate:
         hand = self._files.open(work.case.case_id)
-        best: Judged | None = None
+        asked: list[Judged] = []
         for point in hand.telephones:
-            judged = self._gate.ask(hand, point, LOOKING)
-            best = best or judged
-            if judged.verdict.allowed:
-                best = judged
-                break
-        return Candidate(work=work, hand=hand, judged=best)
+            asked.append(self.looked(hand, point))
+            if asked[-1].verdict.allowed:
+                return Candidate(work=work, hand=hand, judged=asked[-1], asked=tuple(asked))
+        best = asked[0] if asked else None
+        return Candidate(work=work, hand=hand, judged=best, asked=tuple(asked))
 
     def painted(self, now: datetime, campaign: Campaign, selected: int) -> WorkList:
         """The list as the window shows it."""
         found = self.candidates(now)
         rows = tuple(_row(rank, each, now) for rank, each in enumerate(found, start=1))
-        held = [each.judged for each in found if each.judged and not each.dialable]
-        waits = [j.verdict.retry_at for j in held if j.verdict.retry_at is not None]
+        held = [each.asked for each in found if each.judged and not each.dialable]
+        told = [judged.verdict.retry_at for asked in held for judged in asked]
+        waits = [at for at in told if at is not None]
         counts = self._worklist.counts(now)
         return WorkList(
             campaign=campaign.name,
@@ -153,16 +169,22 @@ def _better_hours(hand: CaseInHand) -> Text:
     return Text(f"{hour}–{hour + 2} 时", f"{hour}–{hour + 2} h")
 
 
-def _held_back(held: list[Judged]) -> tuple[NotDialable, ...]:
-    """By the strictest rule of each."""
-    first = {judged.verdict.reasons[0].rule: judged.verdict.reasons[0] for judged in held}
-    counted = Counter(judged.verdict.reasons[0].rule for judged in held)
+def _held_back(held: list[tuple[Judged, ...]]) -> tuple[NotDialable, ...]:
+    """How many cases each rule refuses, on whichever of their numbers; every rule once a case, so
+    the sum may exceed the cases."""
+    told: dict[tuple[str, str], Reason] = {}
+    counted: Counter[tuple[str, str]] = Counter()
+    for asked in held:
+        reasons = (reason for judged in asked for reason in judged.verdict.reasons)
+        refusing = {(reason.pack, reason.rule): reason for reason in reasons}
+        told = refusing | told
+        counted.update(refusing.keys())
     return tuple(
         NotDialable(
             count=count,
-            mark=_HELD_BY.get(first[rule].kind, Mark.NONE),
-            reason=first[rule].text,
-            clause=first[rule].ref,
+            mark=_HELD_BY.get(told[rule].kind, Mark.NONE),
+            reason=told[rule].text,
+            clause=told[rule].ref,
         )
-        for rule, count in counted.most_common()
+        for rule, count in sorted(counted.items(), key=lambda each: -each[1])
     )
