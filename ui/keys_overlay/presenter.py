@@ -27,10 +27,8 @@ _BY_PHASE = {
     (Act.ONWARD, Phase.WRAP_UP): "overlay.next_case",
     (Act.ONWARD, Phase.REFUSED): "overlay.next_case",
 }
-_MORE = (
-    *(Act.WISHES, Act.SOUND, Act.WHAT_IF, Act.PACKS, Act.REDO),
-    *(Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME, Act.SIGN_OUT),
-)
+_PAGES = (Act.WISHES, Act.SOUND, Act.WHAT_IF, Act.PACKS)
+_MORE = (Act.REDO, Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME, Act.SIGN_OUT)
 _ROWS = (KeyRow.PHONE, KeyRow.SCRIPT, KeyRow.OUTCOME, KeyRow.OUTCOME, KeyRow.DESK, KeyRow.ONWARD)
 
 
@@ -63,6 +61,7 @@ class KeysSeen:
     rows: tuple[RowSeen, ...]
     foot: str
     more: tuple[tuple[str, str], ...]  # keys that are not on the board, and the one that closes
+    pages: tuple[tuple[str, str], ...]  # keys that lay something over the panes
 
 
 def keys_seen(state: DeskState, wording: Wording, keys: KeyMap) -> KeysSeen:
@@ -88,13 +87,19 @@ def keys_seen(state: DeskState, wording: Wording, keys: KeyMap) -> KeysSeen:
         rows=tuple(rows),
         foot=wording.word("overlay.foot"),
         more=(
-            *(
-                (keys.cap(act), wording.word(f"act.{act}"))
-                for act in _MORE
-                if keys.cap(act, state.phase)
-            ),
+            *_named(_MORE, state, wording, keys),
             (keys.cap(Act.LEAVE), wording.word("overlay.close")),
         ),
+        pages=_named(_PAGES, state, wording, keys),
+    )
+
+
+def _named(
+    acts: tuple[Act, ...], state: DeskState, wording: Wording, keys: KeyMap
+) -> tuple[tuple[str, str], ...]:
+    """Keys and words of those that are alive in this phase."""
+    return tuple(
+        (keys.cap(act), wording.word(f"act.{act}")) for act in acts if keys.cap(act, state.phase)
     )
 
 

@@ -93,6 +93,7 @@ class KeysOverlay(QWidget):
         painter.setPen(at.colour(Token.T2))
         foot = sheet.adjusted(at.px(26), tall - at.px(46), -at.px(26), -at.px(14))
         painter.drawText(foot, _LEFT, seen.foot)
+        _paint_hints(painter, foot, seen.pages)
 
     def _paint_head(self, painter: QPainter, sheet: QRectF, seen: KeysSeen) -> None:
         at = look()
@@ -104,15 +105,7 @@ class KeysOverlay(QWidget):
         painter.setFont(at.font(Type.BODY))
         painter.setPen(at.colour(Token.T2))
         painter.drawText(line.adjusted(x, 0, 0, 0), _LEFT, seen.where)
-        painter.setFont(at.font(Type.CAPTION))
-        for key, word in reversed(seen.more):
-            painter.drawText(line, _RIGHT, word)
-            wide = at.metrics(Type.CAPTION).horizontalAdvance(word)
-            cap = cap_size(key)
-            left = line.right() - wide - at.px(Space.NEAR) - cap.width()
-            box = QRectF(left, line.center().y() - cap.height() / 2, cap.width(), cap.height())
-            paint_cap(painter, box, key)
-            line.setRight(left - at.px(Space.SIDE))
+        _paint_hints(painter, line, seen.more)
 
     def _paint_row(self, painter: QPainter, row: RowSeen, number: int, y: float) -> None:
         at = look()
@@ -136,6 +129,21 @@ class KeysOverlay(QWidget):
             meaning = KeyRow.PHONE if row.meaning is KeyRow.PHONE else key.row
             _paint_key(painter, QRectF(x, y, wide, tall), key, meaning)
             x += wide + at.px(_GAP)
+
+
+def _paint_hints(painter: QPainter, room: QRectF, hints: tuple[tuple[str, str], ...]) -> None:
+    """Caps with their words, the last one at the right end."""
+    at, line = look(), QRectF(room)
+    painter.setFont(at.font(Type.CAPTION))
+    painter.setPen(at.colour(Token.T2))
+    for key, word in reversed(hints):
+        painter.drawText(line, _RIGHT, word)
+        wide = at.metrics(Type.CAPTION).horizontalAdvance(word)
+        cap = cap_size(key)
+        left = line.right() - wide - at.px(Space.NEAR) - cap.width()
+        box = QRectF(left, line.center().y() - cap.height() / 2, cap.width(), cap.height())
+        paint_cap(painter, box, key)
+        line.setRight(left - at.px(Space.SIDE))
 
 
 def _paint_key(painter: QPainter, box: QRectF, key: KeySeen, meaning: KeyRow) -> None:

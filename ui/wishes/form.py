@@ -50,6 +50,7 @@ class WishForm(QWidget):
         foot = across(gap=Space.STEP)
         foot.setContentsMargins(at.px(Space.NEAR), at.px(Space.SMALL), at.px(Space.NEAR), 0)
         self._said = Label("", Type.BODY, Token.T2, wrap=True)
+        self._said.setMinimumHeight(cap_size("Enter").height())
         self._enter = KeyHint("", "")
         foot.addWidget(self._said, 1)
         foot.addWidget(self._enter)
@@ -91,15 +92,19 @@ class _FormLine(QWidget):
         self._wording = wording
         self._label = wording.word(f"wishes.{line.name.lower()}")
         self._draft, self._active = Draft(), False
+        self._name()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_draft(self, draft: Draft, *, active: bool) -> None:
         if (draft, active) != (self._draft, self._active):
             self._draft, self._active = draft, active
-            on = ", ".join(chip.word for chip in self._chips() if chip.on)
-            self.setAccessibleName(f"{self._label}: {on or self._time()[0]}")
+            self._name()
             self.update()
+
+    def _name(self) -> None:
+        on = ", ".join(chip.word for chip in self._chips() if chip.on)
+        self.setAccessibleName(f"{self._label}: {on or self._time()[0]}")
 
     def sizeHint(self) -> QSize:
         at = look()

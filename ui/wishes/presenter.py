@@ -51,25 +51,30 @@ def wishes_seen(state: DeskState, wording: Wording, keys: KeyMap) -> WishesSeen 
             _consent(str(number), row, state, wording, may_widen=part.may_widen)
             for number, row in enumerate(part.consents, start=1)
         ),
-        named=tuple(wording.text(row.words) for row in part.inconvenient),
+        named=tuple(_headed(wording.text(row.words)) for row in part.inconvenient),
         may_lift=part.may_widen,
         close_key=keys.cap(Act.LEAVE),
         close=wording.word("overlay.close"),
     )
 
 
+def _headed(words: str) -> str:
+    """Begins a row of its own: "At any time at work"."""
+    return words[:1].upper() + words[1:]
+
+
 def _consent(
     key: str, row: ConsentRow, state: DeskState, wording: Wording, *, may_widen: bool
 ) -> ConsentSeen:
     given = row.given_at is not None
-    until = (
-        wording.word("wishes.until_at", at=f"{row.local_until:%H:%M}") if row.local_until else ""
-    )
+    reaches = f"{row.local_until:%H:%M}" if row.local_until else ""
     if row.given_at is not None:
         since = wording.moment(row.given_at, state.now, state.zone)
+        until = wording.word("wishes.until_at", at=reaches) if reaches else ""
         note = wording.joined(wording.word("wishes.since", at=since), until)
     else:
-        note = wording.joined(wording.word("wishes.not_agreed"), until)
+        would = wording.word("wishes.would_reach", at=reaches) if reaches else ""
+        note = wording.joined(wording.word("wishes.not_agreed"), would)
     return ConsentSeen(
         key=key,
         kind=row.kind,

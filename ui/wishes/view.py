@@ -2,7 +2,7 @@
 digits switch a consent, N begins a time or a place that is not wanted, Up and Down choose, Enter
 adds, X lifts, Esc closes; a click does the same. A call that goes on beneath closes nothing."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -29,10 +29,11 @@ from ui.wishes.presenter import WishesSeen
 from ui.wishes.rows import LIFT_KEY, ConsentRow, NamedRow
 from ui.wording import Wording
 
-_WIDE = 1000  # with both halves side by side
+_WIDE = 1080  # with both halves side by side
 _ONE = 620  # one under the other
-_CONSENTS = 340
+_CONSENTS = 420
 _FORM_KEY = "N"
+_NOTHING = 16777215  # Qt's own "no maximum"
 
 
 class WishesPage(QWidget):
@@ -66,7 +67,6 @@ class WishesPage(QWidget):
         if opens:
             self._draft, self._writing, self._row = Draft(), False, 0
         self._paint()
-        self._lay()
         if opens:
             self.show()
             self.raise_()
@@ -128,6 +128,7 @@ class WishesPage(QWidget):
         self._row = max(0, min(self._row, len(seen.named) - 1))
         self._sheet.show_wishes(seen, self._row, writing=self._writing)
         self._sheet.form.show_draft(self._draft, active=self._writing)
+        self._lay()
         self._sheet.show_in_hand(self._draft, self._row, writing=self._writing)
         self.setAccessibleName(f"{seen.title}: {seen.notice or seen.rule}")
 
@@ -184,7 +185,7 @@ class _Sheet(QWidget):
         rule.addWidget(self._rule, 1)
         self._body = _Body()
         down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, at.px(Space.SIDE))
+        down.setContentsMargins(1, 0, 1, at.px(Space.SIDE))  # inside its edge
         down.setSpacing(0)
         down.addLayout(head)
         down.addLayout(rule)
@@ -257,8 +258,10 @@ class _Sheet(QWidget):
 
     def show_in_hand(self, draft: Draft, row: int, *, writing: bool) -> None:
         """What is in hand comes into sight where the sheet is taller than the window."""
+        self._body.lay_now()
         named = self._named.all
         if writing:
+            self._body.ensureWidgetVisible(self.form, 0, 0)
             self._body.ensureWidgetVisible(self.form.of_line(draft.line), 0, 0)
         elif row < len(named) and not named[row].isHidden():
             self._body.ensureWidgetVisible(named[row], 0, 0)
@@ -323,12 +326,16 @@ class _Body(QScrollArea):
     def whole_height(self, wide: int) -> int:
         return max(self._both.heightForWidth(wide), self._both.sizeHint().height())
 
+    def lay_now(self) -> None:
+        """Every row at its place, so that one can be brought into sight."""
+        for _ in range(3):  # from the rows up to the held page, and down again
+            QCoreApplication.sendPostedEvents(None, int(QEvent.Type.LayoutRequest.value))
+
     def show_beside(self, beside: bool) -> None:
         at = look()
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._both.setDirection(way)
         self._line.setVisible(beside)
         self._both.setSpacing(at.px(Space.READING if beside else Space.STEP))
-        self._left.setFixedWidth(at.px(_CONSENTS)) if beside else self._left.setMinimumWidth(0)
-        if not beside:
-            self._left.setMaximumWidth(16777215)
+        self._left.setMinimumWidth(at.px(_CONSENTS) if beside else 0)
+        self._left.setMaximumWidth(at.px(_CONSENTS) if beside else _NOTHING)
