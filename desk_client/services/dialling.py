@@ -15,14 +15,12 @@ from desk_client.phone_number import PhoneNumber
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.case_in_hand import CaseInHand
 from desk_client.services.desk_record import DeskRecord
-from desk_client.services.gate import Approach, Gate, Judged
+from desk_client.services.gate import CALLED, Approach, Gate, Judged
 from desk_client.services.judging import checked_texts
 from desk_client.services.line import Line
 from desk_client.services.promise_form import proposed_offer
 from desk_client.services.staff import Staff
 from desk_client.store.leases import Leases
-
-_CALLED = Approach(path="incoming", initiator="debtor", mode="manual")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +94,14 @@ class Dialling:
             placed_at=self._clock.now(),
             script=self.script_for(hand),
             party=None if point.role is PartyRole.DEBTOR else point.contact_point_id,
+            checked=checked_texts(self.called(hand, point), hand.zone),
         )
         call.rang()
-        return call, _attempted(call_id, hand, point, _CALLED)
+        return call, _attempted(call_id, hand, point, CALLED)
+
+    def called(self, hand: CaseInHand, point: ContactPoint) -> Judged:
+        """What holds in a talk that the other side began."""
+        return self._gate.ask(hand, point, CALLED)
 
     def _call(
         self, call_id: CallId, hand: CaseInHand, judged: Judged, number: PhoneNumber

@@ -26,10 +26,11 @@ from desk_client.services.permit import (
 from desk_client.services.verdict_fact import verdict_fact
 from desk_client.store.leases import Lease, Leases
 
-__all__ = ["DIALLER", "LOOKING", "Approach", "Gate", "Judged", "chosen"]
+__all__ = ["CALLED", "DIALLER", "LOOKING", "Approach", "Gate", "Judged", "chosen"]
 
 DIALLER = Approach(path="dialler", initiator="dialler", mode="progressive")
 LOOKING = Approach(path="preview", initiator="agent", mode="preview")
+CALLED = Approach(path="incoming", initiator="debtor", mode="manual")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ class Gate:
         )
         verdict = self._packs.verdict(request)
         refused = None
-        if not approach.within_call:
+        if not approach.within_call and approach.initiator != "debtor":
             refused = without_permit(
                 running,
                 newer=approach is not LOOKING and self._newer(hand),

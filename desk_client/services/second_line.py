@@ -308,6 +308,9 @@ class SecondLine:
             self._line.hold(side.call_id, on=False)
         at.enter(Phase.TALKING)
         self._recount()
+        if at.point is not None:  # what holds in this talk, not whether it may be dialled
+            others = tuple(each for each in at.judged if each.point != at.point)
+            at.judged = (self._dialling.called(at.hand, at.point), *others)
         return True
 
     def _ended(self, side: SideCall, event: messages.Ended) -> None:

@@ -3,9 +3,13 @@ the debtor is put through, all three talk, and help is asked for by a text."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 
 import pytest
 
+from desk_client.care_body import FlagLaid
+from desk_client.clock import SystemClock
+from desk_client.fact import Fact
 from desk_client.fact_body import (
     Answered,
     Attempted,
@@ -14,11 +18,13 @@ from desk_client.fact_body import (
     CallTransferred,
     NoteWritten,
 )
-from desk_client.ids import CallId
+from desk_client.ids import CallId, FactId, new_id
 from desk_client.phone import messages as m
 from desk_client.services import intents
 from desk_client.services.desk_state import DeskState, Phase
+from desk_client.services.judging import gate_text
 from desk_client.settings import ColleagueSettings
+from tests.central.floor import WANG
 from tests.day.at_work import DeskAtWork
 from tests.day.fixtures import OpenDesk
 from tests.day.world import NO_ANSWER, PROMISES, World
@@ -290,3 +296,32 @@ def test_who_listens_is_named_on_the_screen_and_by_the_token_on_record(
         ("whisper", "somebody-else"),
         ("off", who.staff_no),
     ]
+
+
+def test_a_debtor_who_calls_in_is_judged_as_one_who_calls(
+    world: World, sit_down: OpenDesk, telephone: CallIn
+) -> None:
+    """They asked us to stop, and one of them needs care: they may call, and the agent is told what
+    holds in the talk, not that we may not dial."""
+    (case,) = world.place(PROMISES, mode="preview")
+    desk = sit_down()
+    number = number_of(world, desk)
+    desk.pulled(
+        Fact(
+            fact_id=FactId(new_id()),
+            case_id=case.case_id,
+            debtor_id=case.debtor_id,
+            actor=WANG,
+            occurred_at=SystemClock().now() - timedelta(days=2),
+            body=FlagLaid(flags=(flag("cease"), flag("vulnerable")), source="letter"),
+        )
+    )
+    caller = telephone(number)
+    caller.dial(desk_address(desk))
+    desk.until(rings)
+    desk.act(intents.AnswerCall())
+    state = desk.until_phase(Phase.TALKING)
+    assert state.verdict is not None
+    assert state.verdict.allowed
+    assert [gate.en for gate in state.verdict.gates] == [gate_text("specialist_care").en]
+    desk.hang_up()
