@@ -28,6 +28,7 @@ from tests.central.floor import WANG
 from tests.day.at_work import DeskAtWork
 from tests.day.fixtures import OpenDesk
 from tests.day.world import NO_ANSWER, PROMISES, World
+from tests.happenings import flag
 from tests.phone.party import Party
 
 CallIn = Callable[..., Party]
