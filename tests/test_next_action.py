@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk_client.compliance.request import ContactKind
 from desk_client.fact_body import (
     CallbackTerms,
     OutcomeLogged,
@@ -116,6 +118,12 @@ def test_a_stop_by_somebody_else_never_reads_as_the_debtor_s_own() -> None:
         assert all(flag.party for flag in body.flags)
     named = OutcomeTerms(party="contact-7")
     assert fact("CEASE", "TPC", terms=named).flags[0].party == "contact-7"
+
+
+def test_who_is_incapable_is_written_letters_and_nothing_else() -> None:
+    """So the screen says: letters only."""
+    (laid,) = fact("INC", "TPC").flags
+    assert {*laid.channels, "letter"} == set(get_args(ContactKind))
 
 
 def test_a_stop_may_be_for_some_channels_only() -> None:
