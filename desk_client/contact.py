@@ -60,8 +60,11 @@ def result_of(call: CallRecord) -> str:
 
 def _counted_as(call: CallRecord) -> str:
     """The result as the caps are to take it. A call that got nowhere does not count against the
-    debtor, so a key alone does not make one: the line must have said so too."""
+    debtor, so a key alone does not make one: the line must have said so too. Whose identity was
+    verified was talked to."""
     said = result_of(call)
+    if call.identity is not None and call.identity.verified:
+        return "conversation"
     if said not in _GOT_NOWHERE or call.outcome is None:
         return said
     end = call.ended

@@ -44,7 +44,7 @@ from desk_client.message_body import MessageOrdered
 from desk_client.money import Money
 
 # Counts up whenever the fold answers differently from before: stored states are then folded anew.
-FOLD_VERSION = 4
+FOLD_VERSION = 5
 
 _WITHDRAWABLE = (
     *(OutcomeLogged, CallbackBooked, NoteWritten, Skipped),
@@ -76,13 +76,23 @@ def _standing(facts: Iterable[Fact]) -> list[Fact]:
     """Each fact once, in order, without the withdrawn ones and without the withdrawals; of those
     that were erased only what is counted."""
     once = _without_erased({fact.fact_id: fact for fact in facts})
-    gone = {fact.body.fact_id for fact in once.values() if isinstance(fact.body, Withdrawn)}
+    gone = {
+        fact.body.fact_id
+        for fact in once.values()
+        if isinstance(fact.body, Withdrawn) and _may_take_back(fact, once.get(fact.body.fact_id))
+    }
     return [
         fact
         for fact in in_order(once.values())
         if not isinstance(fact.body, Withdrawn)
         and not (fact.fact_id in gone and isinstance(fact.body, _WITHDRAWABLE))
     ]
+
+
+def _may_take_back(withdrawal: Fact, of: Fact | None) -> bool:
+    """What stops contact, such as a debtor's stop, is taken back only by whoever wrote it down."""
+    stops = of is not None and isinstance(of.body, FlagLaid | OutcomeLogged) and of.body.flags
+    return not stops or of is None or of.actor == withdrawal.actor
 
 
 def _without_erased(once: dict[FactId, Fact]) -> dict[FactId, Fact]:

@@ -99,3 +99,10 @@ def test_a_key_alone_does_not_make_a_call_that_counts_for_nothing(
     shift.outcome(call_id, code, level="NC", result=result, reached=None)
     (contact,) = contacts_of(shift.facts)
     assert contact.result == counted
+
+
+def test_a_debtor_who_was_verified_was_talked_to_whatever_key_is_pressed() -> None:
+    shift = Shift()
+    call_id = shift.conversation()
+    shift.outcome(call_id, "VM", level="NC", result="voicemail", reached=None)
+    assert [each.result for each in contacts_of(shift.facts)] == ["conversation"]

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from desk_client.care_body import FlagLaid
 from desk_client.case_state import CaseState
 from desk_client.fact_body import (
     CallbackBooked,
@@ -17,6 +18,7 @@ from desk_client.fact_body import (
     VerdictGiven,
 )
 from desk_client.fold import flags_of, fold
+from desk_client.ids import Login
 from desk_client.money import Money
 from tests.happenings import (
     AGENT,
@@ -294,3 +296,17 @@ def test_after_a_withdrawal_the_right_outcome_can_be_logged() -> None:
     assert state.flags == ()
     assert state.calls[0].outcome is not None
     assert state.calls[0].outcome.code == "RTP"
+
+
+def test_nobody_takes_back_a_stop_that_another_wrote_down() -> None:
+    """A colleague heard it, and the messenger read it: a third desk cannot unsay either."""
+    shift = Shift()
+    heard = shift.outcome(shift.conversation(), "CEASE", flags=(flag("cease"),))
+    read = shift.tell(FlagLaid(flags=(flag("cease", channels=("sms",)),), source="message"))
+    other = Shift(shift.now, actor=Login("agent_of_another_desk"))
+    for fact in (heard, read):
+        other.withdraw(fact)
+    assert len(fold((*shift.facts, *other.facts)).flags) == 2
+    for fact in (heard, read):
+        shift.withdraw(fact)
+    assert fold(shift.facts).flags == ()
