@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desk_client.services import intents
 from desk_client.services import wish_intents as asks
 from desk_client.services.desk_state import DeskState, Phase
+from desk_client.services.risk_flags import FLAGS
 from desk_client.services.wish_parts import InconvenientRow
 from desk_client.text import Language, Text
 from tests.ui.desk_fixture import Hand, hand, make_hand
@@ -23,6 +24,7 @@ from ui.keys import Act, KeyMap
 from ui.keys_overlay.presenter import keys_seen
 from ui.theme import look, put_on
 from ui.tokens import Token
+from ui.widgets.chip import Chip
 from ui.wishes.line import WishLine
 from ui.wishes.presenter import WishesSeen, wishes_seen
 from ui.wishes.rows import ConsentRow, NamedRow
@@ -316,3 +318,21 @@ def test_at_large_text_the_form_comes_into_sight_whole(
         assert look().scale == percent / 100
     finally:
         put_on(qapp, "light")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("count", [0, 1, 3, 7])
+def test_no_flag_is_cut_however_many_there_are(
+    qtbot: QtBot, light: object, language: Language, count: int
+) -> None:
+    many = make_hand(qtbot, language)
+    state = on_record("05-live-unverified", language)
+    assert state.card is not None
+    many.show(replace(state, card=replace(state.card, flags=tuple(FLAGS.values())[:count])))
+    QApplication.processEvents()
+    rows = many.window.card._flags
+    chips = [chip for chip in rows.findChildren(Chip) if chip.isVisible()]
+    assert len(chips) == max(1, count), "none is told too"
+    for chip in chips:
+        assert chip.width() >= chip.sizeHint().width()
+        assert rows.rect().contains(chip.geometry())

@@ -3,14 +3,14 @@ are Secrets: while they are hidden they are not in the widgets at all."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.case_card.presenter import CardSeen, ContactSeen, DebtSeen
 from ui.section import RowPool, Section, across, column
 from ui.state_shape import OF_MARK, Shape
 from ui.theme import look, mark
 from ui.tokens import Space, Token, Type
-from ui.widgets.chip import Chip
+from ui.widgets.chip_rows import ChipRows
 from ui.widgets.hairline import Hairline
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_cap import KeyCap
@@ -67,15 +67,10 @@ class CaseCardView(QWidget):
         top.addWidget(self._name, 1)
         top.addWidget(self._case_no)
         self._about = ElidedLabel("", Type.CAPTION, Token.T2)
-        self._flags = across(gap=Space.SMALL)
-        self._chips = RowPool(self._flags, lambda: Chip(Shape.QUIET, ""))
-        flags = QHBoxLayout()
-        flags.setContentsMargins(0, 0, 0, 0)
-        flags.addLayout(self._flags)
-        flags.addStretch(1)
+        self._flags = ChipRows()
         section.column.addLayout(top)
         section.column.addWidget(self._about)
-        section.column.addLayout(flags)
+        section.column.addWidget(self._flags)
         self._wishes = WishLine(self._wording)
         section.column.addWidget(self._wishes)
         return section
@@ -168,8 +163,7 @@ class CaseCardView(QWidget):
         self._about.show_text(seen.about)
         flags = [(OF_MARK[of], word) for of, word in seen.flags]
         flags = flags or [(Shape.QUIET, self._wording.word("card.no_flags"))]
-        for chip, (shape, word) in zip(self._chips.rows(len(flags)), flags, strict=True):
-            chip.show_chip(shape, word)
+        self._flags.show_chips(flags)
         self._wishes.show_words(seen.wishes)
         ink = Token.OK_T if seen.verified else Token.T1
         self._lock.show_icon("unlock" if seen.verified else "lock", ink)
