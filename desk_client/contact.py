@@ -13,8 +13,14 @@ from desk_client.outcome import line_outcome, outcome
 # A call that the other side ends sooner than this was hung up at once; as in outcomes.yaml, line.
 HUNG_UP_AT_ONCE_S = 4.0
 
-# Facts of which the history is made; a case read when there were fewer of them is out of date.
-COUNTED = frozenset({"attempted", "message_ordered", "message_attempted", "message_answered"})
+# Facts of which the history is made, and those by which others forbid a contact; a case read when
+# there were fewer of them is out of date.
+COUNTED = frozenset(
+    {
+        *("attempted", "message_ordered", "message_attempted", "message_answered"),
+        *("flag_laid", "consent_revoked", "inconvenient_named"),
+    }
+)
 
 _BUSY = frozenset({486, 600})
 _NOT_IN_SERVICE = frozenset({404, 410, 484, 485, 604})

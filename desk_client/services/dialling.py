@@ -69,8 +69,10 @@ class Dialling:
 
     def _commit(self, call_id: CallId, hand: CaseInHand, judged: Judged) -> bool:
         """The permit and the attempt in one transaction; False where sync has ended the lease
-        since the verdict."""
+        since the verdict, or brought what may forbid the call."""
         with self._record.together():
+            if self._leases.contacts_known(hand.debtor.debtor_id) != hand.counted:
+                return False
             if not self._leases.use_permit(hand.debtor.debtor_id, judged.at):
                 return False
             self._record.write(

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from desk_client.agreed_clock import AgreedClock
+from desk_client.bench.bare_desk import BareDesk
+from desk_client.care_body import ConsentRevoked, FlagLaid, FlagSet, InconvenientNamed
 from desk_client.clock import Clock
 from desk_client.compliance.load import load_pack
 from desk_client.compliance.pack_set import PackSet
-from desk_client.fact_body import NoteWritten
-from desk_client.ids import DebtorId
+from desk_client.fact_body import Attempted, FactBody, NoteWritten
+from desk_client.ids import CallId, DebtorId
 from desk_client.outstanding import Outstanding
 from desk_client.services.asking import BANK, Approach, Circumstances
 from desk_client.services.case_in_hand import CaseInHand, in_hand
@@ -20,6 +22,7 @@ from desk_client.services.permit import may_have_happened
 from desk_client.store.database import Database
 from desk_client.store.facts import FactStore
 from desk_client.store.leases import Lease, Leases
+from desk_client.trunk.scenario import ScenarioKind
 from tests.happenings import MORNING, Shift
 from tests.rows import case, debtor, point
 from tests.sync.desk import open_database
@@ -161,6 +164,26 @@ def test_a_case_read_before_the_last_pull_is_not_judged_by(desk: Desk) -> None:
     assert "engine.history" not in refusing(desk.ask())
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        FlagLaid(flags=(FlagSet(flag="bankruptcy"),), source="office"),
+        ConsentRevoked(consent="sms"),
+        InconvenientNamed(place="work"),
+    ],
+)
+def test_a_case_read_before_somebody_forbade_contact_is_not_judged_by(
+    desk: Desk, told: FactBody
+) -> None:
+    """Case 23: the notice of bankruptcy comes in between the case on the screen and the dial."""
+    before = desk.hand()
+    shift = Shift()
+    shift.tell(told)
+    FactStore(desk.database).receive(shift.facts)
+    assert refusing(desk.ask(hand=before)) == ["engine.history"]
+    assert "engine.history" not in refusing(desk.ask())
+
+
 def test_a_note_makes_no_case_out_of_date(desk: Desk) -> None:
     before = desk.hand()
     shift = Shift()
@@ -193,3 +216,19 @@ def test_used_up_is_said_with_the_end_of_the_lease(desk: Desk) -> None:
     judged = desk.ask()
     assert refusing(judged) == ["engine.permit"]
     assert judged.verdict.reasons[0].retry_at == NOON + timedelta(hours=1)
+
+
+def test_what_comes_in_between_the_verdict_and_the_attempt_stops_the_call() -> None:
+    """Allowed at 9:59:58, notice of bankruptcy at 10:00:00: nothing is attempted at 10:00:01."""
+    with BareDesk(debtors=1, kind=ScenarioKind.NO_ANSWER) as bare:
+        hand = bare.hand(0)
+        judged = bare.gate.ask(hand, hand.telephones[0], BY_KEY)
+        assert judged.verdict.allowed
+        notice = Shift(bare.clock.now(), case=hand.case.case_id, debtor=hand.debtor.debtor_id)
+        notice.tell(FlagLaid(flags=(FlagSet(flag="bankruptcy"),), source="office"))
+        bare.facts.receive(notice.facts)
+        assert not bare.dialling._commit(CallId("call-1"), hand, judged)
+        refused = bare.dialling.dial(hand, hand.telephones[0], BY_KEY)
+        assert refused.call is None
+        told = bare.facts.of_debtor(hand.debtor.debtor_id)
+        assert not any(isinstance(fact.body, Attempted) for fact in told)
