@@ -11,11 +11,12 @@ from desk_client.decent_words.phrase_list import Action, Category, PhraseList
 from desk_client.decent_words.phrase_net import PhraseNet
 from desk_client.decent_words.sighting import Sight, sight
 from desk_client.decent_words.speaker import is_asked, is_denied, is_reported, sentence_before
-from desk_client.decent_words.walk import Reached, walk
+from desk_client.decent_words.walk import SOUND, Reached, walk
 from desk_client.text import Language, Text
 
 Where = Literal["note", "sms", "email", "letter", "speech"]
 Milder = Literal["reported", "denied", "unsure"]
+_MASKS = frozenset("*!|@$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def find(
     `language` None looks into the lists of both. In a note, what somebody else said only warns."""
     letters = read(text)
     reached = list(walk(_net(_chosen(lists, language)), letters.plain))
-    free = [each for each in reached if each.entry.free]
+    free = [each for each in reached if each.entry.free and _is_plain(letters.plain, each)]
     found = {
         told
         for each in reached
@@ -87,6 +88,12 @@ def _milder(
     if reported:
         return "free" if owner.denied == "free" and is_asked(before) else "reported"
     return "unsure" if seen is Sight.UNSURE else None
+
+
+def _is_plain(plain: str, ordinary: Reached) -> bool:
+    """An ordinary wording excuses only as it is ordinarily written."""
+    said = plain[ordinary.first : ordinary.last + 1]
+    return not ordinary.how & SOUND and not _MASKS.intersection(said)
 
 
 def _begins_in(ordinary: Reached, reached: Reached) -> bool:

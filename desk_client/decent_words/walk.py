@@ -100,10 +100,10 @@ class _Steps:
             if sign is Sign.REST:
                 self._rest(behind, last, how)
             elif sign is Sign.NUMBER:
-                self._number(behind, at, how)
+                self._number(behind, self._end_of_run(last) + 1, how)
             else:
                 end = self._end_of_run(last)
-                self._few(behind, max(at, end + 1), end, how)
+                self._few(behind, end + 1, end, how)
         if not stop.ends:
             self._onward(stop, at, last, how)
 
@@ -168,8 +168,9 @@ class _Steps:
             sound += plain[place]
             onward = stop.by_sound(sound)
             if onward:
-                toned = plain[place + 1 : place + 2] in _TONES
-                self._at(onward, place + 1 + toned, place + toned, how | SOUND)
+                self._at(onward, place + 1, place, how | SOUND)
+                if plain[place + 1 : place + 2] in _TONES:
+                    self._at(onward, place + 2, place + 1, how | SOUND)
 
     def _rest(self, behind: Stop, last: int, how: int) -> None:
         while last + 1 < self._end and self._kinds[last + 1] is Kind.LATIN:
