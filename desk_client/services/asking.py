@@ -40,7 +40,7 @@ from desk_client.compliance.request import (
 )
 from desk_client.compliance.safeguards import CLOCKS_APART
 from desk_client.contact import Contact
-from desk_client.debtor import ContactPoint, PartyRole
+from desk_client.debtor import ContactPoint, PartyRole, Place
 from desk_client.services.case_in_hand import CaseInHand
 from desk_client.services.whereabouts import whereabouts
 from desk_client.settings import LineSettings
@@ -183,13 +183,22 @@ def _person(hand: CaseInHand, party: str | None) -> str | None:
 
 def _state(hand: CaseInHand, point: ContactPoint, kind: ContactKind) -> AddressState:
     """What is known of the address. A debtor who agreed to be written to by this channel has named
-    it as their own."""
+    it as their own, where we know one such address only."""
     known = cast(AddressState, hand.state.state_of_point(point.contact_point_id))
-    agreed = point.role is PartyRole.DEBTOR and any(
+    if known != "unverified" or point.role is not PartyRole.DEBTOR:
+        return known
+    agreed = any(
         each.consent == kind and each.party is None and each.revoked_at is None
         for each in hand.consents
     )
-    return "valid" if known == "unverified" and agreed else known
+    others = any(
+        each.role is PartyRole.DEBTOR
+        and each.contact_point_id != point.contact_point_id
+        and (each.place is Place.EMAIL) is (point.place is Place.EMAIL)
+        and each.place is not Place.POST
+        for each in hand.points
+    )
+    return "valid" if agreed and not others else known
 
 
 def _identity(hand: CaseInHand, point: ContactPoint) -> Identity:

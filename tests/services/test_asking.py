@@ -294,3 +294,14 @@ def test_what_another_case_found_out_about_a_number_holds_in_every_case() -> Non
     address = asked(hand).address
     assert address is not None
     assert address.state == "wrong"
+
+
+def test_of_two_mobiles_an_agreement_names_neither() -> None:
+    """It was given in a call on one of them; the other may be anybody's."""
+    other = point(1, contact_point_id=ContactPointId("mobile-2"), value="+8613800009999")
+    shift = Shift()
+    shift.tell(ConsentGiven(consent="sms"))
+    one, both = taken(shift), taken(shift, other)
+    assert asked(one, approach=TEXT).address.state == "valid"  # type: ignore[union-attr]
+    for at in both.points:
+        assert asked(both, at, TEXT).address.state == "unverified"  # type: ignore[union-attr]
