@@ -16,7 +16,7 @@ ReplyMeans = Literal["stop", "reply", "wrong_person", "bounce"]
 
 class MessageOrdered(Body):
     """Somebody wants a message sent; nothing has left. `granted_at` names the lease under which a
-    desk ordered it: while that runs the desk counts it, as a contact that may happen at any time."""
+    desk ordered it: while that runs the desk counts it, as one that may leave at any time."""
 
     kind: Literal["message_ordered"] = "message_ordered"
     message_id: MessageId
