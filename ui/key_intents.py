@@ -4,11 +4,18 @@ note, panes) have no intent and are done by ui.main_window."""
 
 from collections.abc import Callable
 
-from desk_client.services import intents, law_intents, wish_intents
+from desk_client.services import (
+    intents,
+    law_intents,
+    message_intents,
+    why_intents,
+    wish_intents,
+)
 from desk_client.services.call_parts import RecordingLight, SidePart
 from desk_client.services.desk_state import DeskState, Phase
 from desk_client.services.intents import Intent
 from ui.keys import Act, KeyMap
+from ui.sheet_keys import sheet_intent, takes_act
 
 LEVELS = ("RPC", "TPC", "WPC", "NC")
 SKIP_REASONS = ("not_now", "wrong_data", "needs_lead", "known_person")
@@ -46,6 +53,8 @@ _ARROWS = {Act.UP: -1, Act.DOWN: 1, Act.LEFT: -1, Act.RIGHT: 1}
 
 def intent_for(act: Act, key: str, state: DeskState) -> Intent | None:
     """The intent of an act, None for acts of the window and keys with nothing under them."""
+    if takes_act(act, state):
+        return sheet_intent(act, key, state)
     if act in _PLAIN:
         return _PLAIN[act]()
     if act in _ARROWS:
@@ -56,6 +65,8 @@ def intent_for(act: Act, key: str, state: DeskState) -> Intent | None:
 
 def is_alive(act: Act, key: str, state: DeskState) -> bool:
     """Whether this key does anything now; the window's own acts count."""
+    if takes_act(act, state):
+        return sheet_intent(act, key, state) is not None
     if act is Act.TYPE_FORM:
         return state.wrap_up is not None and state.wrap_up.promise is not None
     if act is Act.NOTE:
@@ -235,6 +246,23 @@ def _wishes(_key: str, state: DeskState) -> Intent | None:
     return wish_intents.OpenWishes() if state.card is not None else None
 
 
+def _message(_key: str, state: DeskState) -> Intent | None:
+    """A case without an address to write to says so when it is asked."""
+    return message_intents.OpenMessages() if state.phase is Phase.PREVIEW else None
+
+
+def _override(_key: str, state: DeskState) -> Intent | None:
+    return message_intents.OpenOverride() if state.override_helps else None
+
+
+def _why(_key: str, state: DeskState) -> Intent | None:
+    """Of the case in hand, else of the chosen row of the list."""
+    if state.phase is Phase.PREVIEW:
+        return why_intents.OpenWhy()
+    rows, chosen = state.work.rows, state.work.selected
+    return why_intents.OpenWhy(rows[chosen].case_id) if chosen < len(rows) else None
+
+
 def _leave(_key: str, state: DeskState) -> Intent | None:
     if state.directory:
         return intents.Leave()
@@ -252,6 +280,9 @@ _CHOICES: dict[Act, Callable[[str, DeskState], Intent | None]] = {
     Act.KEYPAD: _keypad,
     Act.PAUSE_RECORDING: _pause_recording,
     Act.HANG_UP: _hang_up,
+    Act.MESSAGE: _message,
+    Act.OVERRIDE: _override,
+    Act.WHY: _why,
     Act.BRANCH: _branch,
     Act.LEVEL: _level,
     Act.ALTERNATIVE: _alternative,

@@ -20,6 +20,9 @@ class Act(StrEnum):
     WHAT_IF = "what_if"
     PACKS = "packs"
     WISHES = "wishes"
+    MESSAGE = "message"
+    OVERRIDE = "override"
+    WHY = "why"
     DIAL = "dial"
     KEYPAD = "keypad"
     PAUSE_RECORDING = "pause_recording"
@@ -126,6 +129,9 @@ DEFAULT = (
     _bind(Act.OUTCOME, " ".join(OUTCOME_KEYS), _CALL | _WRAP_UP, KeyRow.OUTCOME, fixed=True),
     _bind(Act.ACCEPT, "Enter", _LIST | _PREVIEW | _WRAP_UP | _REFUSED, KeyRow.ACCEPT),
     _bind(Act.ONWARD, "Space", _LIST | _SCRIPT | _WRAP_UP | _REFUSED, KeyRow.ONWARD),
+    _bind(Act.WHY, "W", _LIST | _PREVIEW, KeyRow.DESK),
+    _bind(Act.MESSAGE, "M", _PREVIEW, KeyRow.DESK),
+    _bind(Act.OVERRIDE, "O", _REFUSED, KeyRow.DESK),
     _bind(Act.UNDO, "Z Ctrl+Z", _ALL, KeyRow.DESK),
     _bind(Act.REDO, "Ctrl+Y", _ALL, KeyRow.DESK),
     _bind(Act.SKIP, "X", _PREVIEW, KeyRow.DESK),
@@ -136,8 +142,8 @@ DEFAULT = (
     _bind(Act.STEP_ON, ".", _SCRIPT, KeyRow.DESK),
     _bind(Act.UP, "Up", _LIST | _PREVIEW | _WRAP_UP, KeyRow.DESK, fixed=True),
     _bind(Act.DOWN, "Down", _LIST | _PREVIEW | _WRAP_UP, KeyRow.DESK, fixed=True),
-    _bind(Act.LEFT, "Left", _CALL | _WRAP_UP, KeyRow.DESK, fixed=True),
-    _bind(Act.RIGHT, "Right", _CALL | _WRAP_UP, KeyRow.DESK, fixed=True),
+    _bind(Act.LEFT, "Left", _LIST | _CALL | _WRAP_UP, KeyRow.DESK, fixed=True),
+    _bind(Act.RIGHT, "Right", _LIST | _CALL | _WRAP_UP, KeyRow.DESK, fixed=True),
     _bind(Act.CHANNEL_BACK, "Shift+Left", _WRAP_UP, KeyRow.DESK, fixed=True),
     _bind(Act.CHANNEL_ON, "Shift+Right", _WRAP_UP, KeyRow.DESK, fixed=True),
     _bind(Act.TYPE_FORM, "Tab", _WRAP_UP, KeyRow.DESK, fixed=True),

@@ -20,8 +20,10 @@ from ui.directory.view import DirectoryPane
 from ui.key_routing import KeyRouting
 from ui.keys import Act, KeyMap
 from ui.keys_overlay.view import KeysOverlay
+from ui.message_sheet.view import MessagesView
 from ui.one_pane import OnePane
 from ui.outcome.view import OutcomeView
+from ui.override_form.view import OverrideForm
 from ui.pack_viewer.view import PackViewer
 from ui.preview.view import PreviewView
 from ui.reading_pane import ReadingPane
@@ -32,6 +34,7 @@ from ui.status_bar.view import StatusBar
 from ui.toast.view import ToastPane
 from ui.top_bar.view import TopBar
 from ui.what_if.view import WhatIfPage
+from ui.why_not.view import WhyView
 from ui.widgets.focus_ring import FocusRing
 from ui.window_acts import WindowActs
 from ui.window_room import lay_room
@@ -75,6 +78,8 @@ class DeskWindow(QWidget):
         self.script = ScriptView(wording, self.keys)
         self.wrap_up = WrapUpView(wording, self.keys)
         self.refused = RefusedView(wording, self.keys)
+        self.messages, self.why_not = MessagesView(wording, self.keys), WhyView(wording)
+        self.override = OverrideForm(wording, self.keys)
         self.outcome = OutcomeView(wording)
         self.reading = ReadingPane(wording.word("pane.script"))
         self.right = QStackedWidget()
@@ -83,8 +88,11 @@ class DeskWindow(QWidget):
         self._lay_out()
         self.toast = ToastPane(self.reading, reduce_motion=reduce_motion)
         self.directory = DirectoryPane(self)
-        self.sound_page = SoundPage(self)
-        self.what_if, self.packs = WhatIfPage(self), PackViewer(self)
+        self.sound_page, self.what_if, self.packs = (
+            SoundPage(self),
+            WhatIfPage(self),
+            PackViewer(self),
+        )
         self.wishes = WishesPage(self, wording)
         self.overlay = KeysOverlay(self, wording)
         self.routing = KeyRouting(self, self.keys, monotonic)
@@ -102,6 +110,8 @@ class DeskWindow(QWidget):
     def _lay_out(self) -> None:
         for page in (self.work, self.preview, self.script, self.wrap_up, self.refused):
             self.reading.add_page(page)
+        for sheet in (self.messages, self.override, self.why_not):
+            self.reading.add_page(sheet)
         self.right.addWidget(self.shift)
         self.right.addWidget(self.outcome)
         self.status_bar.add_lead(self.one_pane.foot)

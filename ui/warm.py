@@ -34,7 +34,8 @@ def warm_panes(window: DeskWindow) -> None:
         for part in vars(pane).values():
             if isinstance(part, RowPool):
                 part.make_ready(_ROWS)
-    for page in (window.preview, window.script, window.wrap_up, window.refused, window.work):
+    pages = (window.preview, window.script, window.wrap_up, window.refused, window.messages)
+    for page in (*pages, window.work):
         window.reading.show_page(page)
         window.grab()  # lays it out at its size, polishes and draws it, off the screen
 

@@ -9,6 +9,7 @@ from desk_client.services import intents, law_intents, wish_intents
 from ui.key_intents import SKIP_REASONS, intent_for
 from ui.keys import Act, is_command_key
 from ui.keys_overlay.presenter import keys_seen
+from ui.sheet_keys import takes_act
 from ui.sound_page.presenter import sound_seen
 from ui.window_room import focus_pane, show_pane
 
@@ -46,7 +47,7 @@ class WindowActs(QObject):
             self._window.intent_made.emit(intents.SendDigit(key))
             return
         act = self._window.keys.act(key, state.phase)
-        if act is None or self._in_window(act):
+        if act is None or (not takes_act(act, state) and self._in_window(act)):
             return
         intent = intent_for(act, key, state)
         if isinstance(intent, _OVER_PANES):

@@ -3,6 +3,8 @@ what it is given with what it shows."""
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from desk_client.services.desk_state import DeskState, Phase
 from ui.banner.presenter import banner_seen
 from ui.call_bar.presenter import call_bar_seen
@@ -10,7 +12,9 @@ from ui.case_card.presenter import card_seen
 from ui.directory.presenter import directory_seen
 from ui.keys import Act
 from ui.keys_overlay.presenter import keys_seen
+from ui.message_sheet.presenter import messages_seen
 from ui.outcome.presenter import outcome_seen
+from ui.override_form.presenter import override_seen
 from ui.pack_viewer.presenter import packs_seen
 from ui.preview.presenter import preview_seen
 from ui.refused.presenter import refused_seen
@@ -22,7 +26,8 @@ from ui.theme import look
 from ui.toast.presenter import toast_seen
 from ui.top_bar.presenter import top_bar_seen
 from ui.what_if.presenter import what_if_seen
-from ui.window_room import lay_room
+from ui.why_not.presenter import why_seen
+from ui.window_room import lay_room, show_pane
 from ui.wishes.presenter import wishes_seen
 from ui.worklist.presenter import list_seen, shift_seen
 from ui.wrap_up.presenter import wrap_up_seen
@@ -49,6 +54,9 @@ def show_panes(window: "DeskWindow", before: DeskState | None) -> None:
     window.script.show_script(script_seen(state, wording))
     window.wrap_up.show_wrap_up(wrap_up_seen(state, wording))
     window.refused.show_refused(refused_seen(state, wording))
+    window.messages.show_messages(messages_seen(state, wording, window.keys))
+    window.override.show_override(override_seen(state, wording))
+    window.why_not.show_why(why_seen(state, wording, window.keys))
     _turn_pages(window, state, before)
     window.outcome.show_pane(outcome_seen(state, wording, window.keys))
     window.one_pane.show_case(card, state)
@@ -67,6 +75,7 @@ def _turn_pages(window: "DeskWindow", state: DeskState, before: DeskState | None
         Phase.WRAP_UP: window.wrap_up,
         Phase.REFUSED: window.refused,
     }.get(state.phase, window.script)
+    sheet = _sheet(window, state)
     in_case = state.card is not None
     side = window.outcome if in_case else window.shift
     if side is not window.right.currentWidget():
@@ -76,9 +85,23 @@ def _turn_pages(window: "DeskWindow", state: DeskState, before: DeskState | None
         ):
             window.reading.setFocus()
         window.right.setCurrentWidget(side)
-    window.reading.show_page(page)
+    opens = sheet is not None and sheet is not window.reading.page
+    window.reading.show_page(sheet or page)
+    if opens:
+        show_pane(window, 1)
+        if sheet is window.override:
+            window.override.begin()
     if before is None or (before.card is not None) is not in_case:
         lay_room(window)
+
+
+def _sheet(window: "DeskWindow", state: DeskState) -> QWidget | None:
+    """The sheet that lies in the reading pane now."""
+    if state.why_not is not None:
+        return window.why_not
+    if state.messages is not None:
+        return window.messages
+    return window.override if state.override is not None else None
 
 
 def show_bars(window: "DeskWindow", state: DeskState) -> None:

@@ -34,6 +34,9 @@ def connect(window: "DeskWindow") -> None:
         window.script,
         window.wrap_up,
         window.refused,
+        window.messages,
+        window.override,
+        window.why_not,
         window.outcome,
     ):
         pane.intent_made.connect(window.intent_made)

@@ -13,6 +13,8 @@ from desk_client.services.case_parts import ContactPointRow, Meter, RuleRow, Ver
 from desk_client.services.gate import Judged
 from desk_client.text import Text
 
+_WRITTEN = ("sms", "email", "letter")
+
 
 def meters(judged: Judged) -> tuple[Meter, ...]:
     """The limits that count for this contact, as used before it."""
@@ -33,10 +35,12 @@ def meters(judged: Judged) -> tuple[Meter, ...]:
 def verdict_row(judged: Judged, zone: ZoneInfo) -> VerdictRow:
     """The banner and the list of rules, those that refuse first."""
     verdict = judged.verdict
+    written = judged.request.kind in _WRITTEN
     if verdict.allowed:
-        sentence = sentences.allowed(judged.until, judged.at, zone)
+        sentence = sentences.allowed(judged.until, judged.at, zone, written=written)
     else:
-        sentence = sentences.refused(verdict.reasons[0].text, verdict.retry_at, judged.at, zone)
+        why = verdict.reasons[0].text
+        sentence = sentences.refused(why, verdict.retry_at, judged.at, zone, written=written)
     told = _told(judged)
     refs = [reason.ref for reason in verdict.reasons] or [each.ref for each in told]
     return VerdictRow(

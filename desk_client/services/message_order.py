@@ -24,6 +24,23 @@ from desk_client.writing.shipped import shipped_templates
 from desk_client.writing.template import PRIVATE_FIELDS, Template
 
 _GAPS = Text("缺少", "Not known")
+FIELDS = {
+    "account": Text("账户", "the account"),
+    "agent": Text("经办人", "the agent"),
+    "balance": Text("应还余额", "the balance"),
+    "caller_id": Text("回拨号码", "a number to call back"),
+    "case_no": Text("案件编号", "the case number"),
+    "complaints": Text("投诉渠道", "where to complain"),
+    "due_date": Text("到期日", "the due date"),
+    "instalments": Text("期数", "the instalments"),
+    "name": Text("姓名", "the name"),
+    "organisation": Text("机构名称", "the organisation"),
+    "promise_amount": Text("承诺金额", "the promised amount"),
+    "promise_date": Text("承诺日期", "the promised date"),
+    "staff_no": Text("工号", "the staff number"),
+    "surname": Text("姓氏", "the surname"),
+    "today": Text("日期", "the date"),
+}
 _NO_TIME_HELPS = Text("不能发送：", "It may not be sent: ")
 _NOT_LENT = Text("本案未领用", "The case is not lent to this desk")
 
@@ -56,8 +73,9 @@ class Offer:
     def fault(self) -> Text | None:
         """Why it cannot be ordered at all."""
         if self.writing.missing:
-            names = ", ".join(self.writing.missing)
-            return Text(f"{_GAPS.zh}：{names}", f"{_GAPS.en}: {names}")
+            names = [FIELDS[name] for name in self.writing.missing]
+            zh, en = "、".join(each.zh for each in names), ", ".join(each.en for each in names)
+            return Text(f"{_GAPS.zh}{zh}", f"{_GAPS.en}: {en}")
         verdict = self.judged.verdict
         if not verdict.allowed and verdict.retry_at is None:
             why = verdict.reasons[0].text

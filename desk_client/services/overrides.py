@@ -20,6 +20,7 @@ from desk_client.services.desk_state import Phase
 from desk_client.services.gate import Gate
 from desk_client.services.message_parts import OverridePart
 from desk_client.services.refusal import Refusal
+from desk_client.services.sign_in import login_of
 from desk_client.services.standing import NOT_NOW, Standing
 from desk_client.text import Text
 
@@ -112,7 +113,7 @@ class Overrides:
             self._at.notice = NOT_NOW
             return
         self._reason = signed.reason.strip()
-        login = Login(signed.login.strip())
+        login = login_of(signed.login)
         words = self._notes.fault(self._reason)
         if len(self._reason) < SHORTEST_REASON:
             self._fault = _REASON

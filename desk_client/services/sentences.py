@@ -127,17 +127,29 @@ def reason(why: Reason, now: datetime, zone: ZoneInfo) -> Text:
             return Text(f"逾期 {days} 天", f"{days} days past due")
 
 
-def allowed(until: datetime | None, now: datetime, zone: ZoneInfo) -> Text:
-    """The verdict banner's sentence for an allowed contact."""
+def allowed(
+    until: datetime | None, now: datetime, zone: ZoneInfo, *, written: bool = False
+) -> Text:
+    """The verdict banner's sentence for an allowed contact; `written` = a message or a letter."""
+    may = "可以发送" if written else "可以拨打"
     if until is None:
-        return Text("可以拨打", "Allowed now")
+        return Text(may, "Allowed now")
     at = moment(until, now, zone)
-    return Text(f"可以拨打，至 {at.zh}", f"Allowed now, until {at.en}")
+    return Text(f"{may}，至 {at.zh}", f"Allowed now, until {at.en}")
 
 
-def refused(why: Text, retry_at: datetime | None, now: datetime, zone: ZoneInfo) -> Text:
+def refused(
+    why: Text,
+    retry_at: datetime | None,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    written: bool = False,
+) -> Text:
     """The verdict banner's sentence for a refused contact, with the next lawful minute."""
+    act = "发" if written else "拨"
     if retry_at is None:
-        return Text(f"{why.zh}，等待也不能拨打", f"{why.en}; waiting will not change it")
+        never = "发送" if written else "拨打"
+        return Text(f"{why.zh}，等待也不能{never}", f"{why.en}; waiting will not change it")
     at = moment(retry_at, now, zone)
-    return Text(f"{why.zh}，{at.zh} 可拨", f"{why.en}; allowed {at.en}")
+    return Text(f"{why.zh}，{at.zh} 可{act}", f"{why.en}; allowed {at.en}")

@@ -112,6 +112,7 @@ class WhyNot:
 def _number(hand: CaseInHand, judged: Judged) -> NumberWhy:
     point = judged.point
     return NumberWhy(
+        contact_point_id=point.contact_point_id,
         number=PhoneNumber(point.value),
         place=point.place.value,
         role=point.role.value,

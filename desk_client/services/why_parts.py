@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk_client.ids import CaseId
+from desk_client.ids import CaseId, ContactPointId
 from desk_client.phone_number import PhoneNumber
 from desk_client.services.case_parts import VerdictRow
 
@@ -12,6 +12,7 @@ from desk_client.services.case_parts import VerdictRow
 class NumberWhy:
     """One number of the case with where every rule stands on it."""
 
+    contact_point_id: ContactPointId
     number: PhoneNumber
     place: str  # desk_client.debtor.Place
     role: str  # desk_client.debtor.PartyRole

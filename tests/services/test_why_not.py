@@ -87,7 +87,7 @@ def test_it_is_judged_again_with_the_minute(world: World, sit_down: OpenDesk) ->
 
 
 def test_each_rule_counts_every_case_that_it_refuses_once(world: World, sit_down: OpenDesk) -> None:
-    """A busy number is held by the gap as well as by the night: both rules count it."""
+    """A busy number is held by its wait as well as by the night: both rules count it."""
     cases = world.place(BUSY, BUSY, mode="preview")
     clock = ClockOfTheTest.at(21, 50)
     desk = sit_down(clock=clock)
@@ -95,11 +95,11 @@ def test_each_rule_counts_every_case_that_it_refuses_once(world: World, sit_down
     desk.dial()
     desk.until_phase(Phase.WRAP_UP)
     desk.act(intents.Accept())
-    clock.set(22, 5)
+    clock.set(22, 1)
     state = desk.act(intents.ToggleReady())
     counts = {held.reason.en: (held.count, held.clause) for held in state.work.held_back}
     hours = next(count for reason, count in counts.items() if "22:00" in reason)
-    gap = next(count for reason, count in counts.items() if "60" in reason)
+    wait = next(count for reason, count in counts.items() if "busy line" in reason)
     assert hours[0] == state.work.not_dialable == 2
-    assert gap[0] == 1
+    assert wait[0] == 1
     assert all(clause for _, clause in counts.values())

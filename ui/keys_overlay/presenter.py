@@ -7,6 +7,7 @@ from desk_client.services.desk_state import DeskState, Phase
 from ui.key_intents import living_keys
 from ui.keys import Act, KeyMap, KeyRow
 from ui.line_keys import line_key_word
+from ui.sheet_keys import sheet_word
 from ui.wording import Wording
 
 BOARD = (
@@ -131,6 +132,9 @@ def _word(key: str, act: Act, state: DeskState, wording: Wording) -> str:
         return _branch_word(key, state, wording)
     if act is Act.LEVEL:
         return wording.word(f"level.{('rpc', 'tpc', 'wpc', 'nc')[int(key) - 1]}")
+    on_sheet = sheet_word(act, state)
+    if on_sheet:
+        return wording.word(on_sheet)
     if act is Act.ALTERNATIVE and state.refused is not None:
         return next(wording.text(way.what) for way in state.refused.alternatives if way.key == key)
     of_line = line_key_word(act, state)

@@ -10,6 +10,7 @@ from ui.theme import look
 from ui.tokens import Radius, Space, Token, Type
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_cap import KeyCap
+from ui.widgets.marked_text import MarkedText, MarkSeen
 
 _SETTLE_MS = 300
 _LINES = 4
@@ -34,6 +35,7 @@ class NoteField(QWidget):
         self.edit.textChanged.connect(self._on_text_changed)
         self.edit.focus_changed.connect(self.update)
         self._cap = KeyCap("")
+        self._marked = MarkedText(self.edit)
         self._told = ""
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -62,6 +64,10 @@ class NoteField(QWidget):
         self.edit.setPlainText(text)
         self.edit.blockSignals(False)
         self.updateGeometry()
+
+    def show_marks(self, text: str, marks: tuple[MarkSeen, ...]) -> None:
+        """What was found in `text`, where the field still holds it."""
+        self._marked.show_marks(text, marks)
 
     def write(self) -> None:
         """Takes the focus, caret at the end: the agent asked for it."""

@@ -4,14 +4,17 @@ the cases that follow, the other contact points, the path the attempt came by.""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from desk_client.services.call_parts import Choice, OutcomeGrid, PromiseDraft
 from desk_client.services.case_parts import Meter
 from desk_client.services.desk_state import DeskState, Phase
+from desk_client.services.note_parts import NoteCheck
 from ui.choice_words import amount_label, channel_label, date_label, today_of
 from ui.key_intents import LEVELS
 from ui.keys import Act, KeyMap
 from ui.secrecy import amounts_open
+from ui.widgets.marked_text import MarkSeen
 from ui.wording import Wording
 
 
@@ -87,6 +90,9 @@ class PaneSeen:
     asides: tuple[AsideSeen, ...]
     note: str
     note_key: str
+    note_marks: tuple[MarkSeen, ...] = ()
+    note_said: str = ""  # under the field: which words, and why
+    note_blocks: bool = False
 
 
 def outcome_seen(state: DeskState, wording: Wording, keys: KeyMap) -> PaneSeen | None:
@@ -101,7 +107,28 @@ def outcome_seen(state: DeskState, wording: Wording, keys: KeyMap) -> PaneSeen |
         asides=_asides(state, wording),
         note=state.note,
         note_key=keys.cap(Act.NOTE, state.phase),
+        **_marks(state.note_check, wording),
     )
+
+
+def _marks(check: NoteCheck | None, wording: Wording) -> dict[str, Any]:
+    """What is marked in the note, and the line under it: a block says that it will not be saved."""
+    if check is None:
+        return {}
+    said = wording.text(check.said)
+    return {
+        "note_marks": tuple(
+            MarkSeen(
+                each.start,
+                each.end,
+                wording.joined(wording.text(each.reason), wording.clause(each.clause)),
+                each.blocks,
+            )
+            for each in check.marks
+        ),
+        "note_said": wording.word("outcome.not_saved_with", said=said) if check.blocks else said,
+        "note_blocks": check.blocks,
+    }
 
 
 def _limits(meters: tuple[Meter, ...], wording: Wording) -> LimitsSeen | None:

@@ -122,8 +122,14 @@ class OutcomeView(QWidget):
             lambda text, done: self.intent_made.emit(intents.WriteNote(text, done))
         )
         self._note.left.connect(self.note_left)
+        told = across(gap=Space.SMALL)
+        self._note_sign = IconLabel("", Token.WARN, 14)
+        self._note_said = Label("", Type.CAPTION, Token.WARN_T, wrap=True)
+        told.addWidget(self._note_sign, 0, Qt.AlignmentFlag.AlignTop)
+        told.addWidget(self._note_said, 1)
         inner.addLayout(row)
         inner.addWidget(self._note)
+        inner.addLayout(told)
         return foot
 
     @property
@@ -154,6 +160,19 @@ class OutcomeView(QWidget):
         another = before is None or seen is None or before.case_id != seen.case_id
         self._note.show_note(seen.note if seen else "", another_case=another)
         self._note.show_key(seen.note_key if seen else "")
+        self._show_marks(seen)
+
+    def _show_marks(self, seen: PaneSeen | None) -> None:
+        """Marked words of the note, and under it which and why."""
+        self._note.show_marks(seen.note if seen else "", seen.note_marks if seen else ())
+        said = seen.note_said if seen else ""
+        blocks = seen is not None and seen.note_blocks
+        self._note_sign.show_icon(
+            "x-octagon" if blocks else "triangle", Token.BAD if blocks else Token.WARN
+        )
+        self._note_said.show_text(said, Token.BAD_T if blocks else Token.WARN_T)
+        self._note_sign.setVisible(bool(said))
+        self._note_said.setVisible(bool(said))
 
     def _show_limits(self, seen: LimitsSeen | None) -> None:
         self._limits.setVisible(seen is not None)

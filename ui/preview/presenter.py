@@ -3,25 +3,14 @@ verdicts, why this case comes now, and the first line that will be said."""
 
 from dataclasses import dataclass
 
-from desk_client.ids import ContactPointId
 from desk_client.services.case_parts import ContactPointRow, Mark
 from desk_client.services.desk_state import DeskState, Phase
 from ui.key_intents import SKIP_REASONS
+from ui.verdict_words import deciding, place_words, point_seen
+from ui.widgets.point_box import PointSeen
+from ui.widgets.sureness import SureSeen
 from ui.wishes.line import wishes_line
 from ui.wording import Wording
-
-
-@dataclass(frozen=True, slots=True)
-class PointSeen:
-    """A contact point as an option."""
-
-    contact_point_id: ContactPointId
-    number: str
-    place: str
-    history: str
-    allowed: bool
-    verdict: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +20,7 @@ class PreviewSeen:
     allowed: bool
     sentence: str
     source: str
+    sure: SureSeen | None  # how the clause that decides was read
     points: tuple[PointSeen, ...]
     why: tuple[tuple[Mark, str], ...]
     first_line: str
@@ -57,7 +47,8 @@ def preview_seen(state: DeskState, wording: Wording) -> PreviewSeen | None:
         allowed=verdict is not None and verdict.allowed,
         sentence=wording.text(verdict.sentence) if verdict else wording.word("preview.no_verdict"),
         source=source,
-        points=tuple(point_seen(row, wording) for row in state.contact_points),
+        sure=deciding(verdict, wording) if verdict else None,
+        points=tuple(_point(row, wording) for row in state.contact_points),
         why=tuple((mark, wording.text(text)) for mark, text in state.why),
         first_line="".join(span.text for span in first),
         skip_reasons=tuple(
@@ -68,24 +59,15 @@ def preview_seen(state: DeskState, wording: Wording) -> PreviewSeen | None:
     )
 
 
-def point_seen(row: ContactPointRow, wording: Wording) -> PointSeen:
-    """A contact point in words; whose it is, where it is not the debtor's own. Why another one is
-    refused stands in its row; the chosen one's reason is the banner above."""
-    verdict = row.verdict
-    place = wording.word(f"place.{row.place}")
-    if row.role != "debtor":
-        place = wording.joined(wording.word(f"role.{row.role}"), place)
-    said = (
-        wording.word("preview.allowed")
-        if verdict.allowed
-        else wording.joined(wording.word("preview.refused"), wording.clause(verdict.clauses))
-    )
-    return PointSeen(
-        contact_point_id=row.contact_point_id,
-        number=row.number.masked,
-        place=place,
-        history=wording.text(row.history if verdict.allowed or row.chosen else verdict.sentence),
-        allowed=verdict.allowed,
-        verdict=said,
+def _point(row: ContactPointRow, wording: Wording) -> PointSeen:
+    """Why another one is refused stands in its row; the chosen one's reason is the banner above."""
+    own = row.verdict.allowed or row.chosen
+    return point_seen(
+        row.contact_point_id,
+        row.number,
+        place_words(row.place, row.role, wording),
+        row.verdict,
+        history=wording.text(row.history if own else row.verdict.sentence),
         chosen=row.chosen,
+        wording=wording,
     )

@@ -1,33 +1,29 @@
 """The preview: the verdict with the dial button in it, the contact points with a verdict each, why
 this case comes now, and the first line. Skipping asks for the reason in the foot, by digit."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_client.ids import ContactPointId
 from desk_client.services import intents
-from ui import shapes
 from ui.key_intents import SKIP_REASONS
 from ui.keys import Act, KeyMap
-from ui.preview.presenter import PointSeen, PreviewSeen
+from ui.preview.presenter import PreviewSeen
 from ui.section import RowPool, across, column
 from ui.state_shape import OF_MARK, Shape
 from ui.theme import look
-from ui.tokens import Radius, Space, Token, Type
+from ui.tokens import Space, Token, Type
 from ui.widgets.button import Button
 from ui.widgets.hairline import Hairline
 from ui.widgets.key_cap import KeyHint
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.point_box import PointBox
 from ui.widgets.section_head import SectionHead
 from ui.widgets.shape_mark import ShapeMark
 from ui.widgets.tall_body import TallBody
 from ui.widgets.verdict_banner import VerdictBanner
 from ui.wishes.line import WishLine
 from ui.wording import Wording
-
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class PreviewView(QWidget):
@@ -92,7 +88,7 @@ class PreviewView(QWidget):
         body.addWidget(self._first_head)
         body.addWidget(self._first)
 
-    def _make_point(self) -> "PointBox":
+    def _make_point(self) -> PointBox:
         box = PointBox()
         box.clicked.connect(lambda: self._chosen(box.contact_point_id))
         return box
@@ -109,6 +105,8 @@ class PreviewView(QWidget):
         self._foot_hints = (
             KeyHint(self._keys.cap(Act.ACCEPT), self._wording.word("act.dial")),
             KeyHint(self._keys.cap(Act.SKIP), self._wording.word("preview.skip_why")),
+            KeyHint(self._keys.cap(Act.MESSAGE), self._wording.word("act.message")),
+            KeyHint(self._keys.cap(Act.WHY), self._wording.word("act.why")),
             KeyHint(self._keys.cap(Act.WISHES), self._wording.word("act.wishes")),
         )
         for hint in self._foot_hints:
@@ -155,7 +153,7 @@ class PreviewView(QWidget):
             self.ask_skip(False)
         if seen is None:
             return
-        self._banner.show_verdict(seen.allowed, seen.sentence, seen.source)
+        self._banner.show_verdict(seen.allowed, seen.sentence, seen.source, seen.sure)
         self._wishes.show_words(seen.wishes)
         self._dial.setVisible(seen.allowed)
         self._foot_hints[0].setVisible(seen.allowed)
@@ -173,75 +171,6 @@ class PreviewView(QWidget):
             row.show_why(OF_MARK[of], text)
         self._first_head.setVisible(bool(seen.first_line))
         self._first.show_text(seen.first_line)
-
-
-class PointBox(QAbstractButton):
-    """A contact point: number and place, its history, its verdict. The chosen one is tinted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._seen: PointSeen | None = None
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    @property
-    def contact_point_id(self) -> ContactPointId | None:
-        return self._seen.contact_point_id if self._seen else None
-
-    def nextCheckState(self) -> None:
-        """A click asks; the desk chooses."""
-
-    def show_point(self, seen: PointSeen) -> None:
-        if seen != self._seen:
-            self._seen = seen
-            self.setChecked(seen.chosen)
-            self.setAccessibleName(f"{seen.number}, {seen.place}, {seen.verdict}, {seen.history}")
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        at = look()
-        lines = at.metrics(Type.STATE).height() + at.metrics(Type.CAPTION).height()
-        return QSize(at.px(320), max(at.px(54), lines + 2 * at.px(8)))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        seen = self._seen
-        if seen is None:
-            return
-        at = look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(at.colour(Token.ACCENT if seen.chosen else Token.LINE), 1))
-        ground = Token.SEL if seen.chosen else Token.HOVER if self.underMouse() else Token.S1
-        painter.setBrush(at.colour(ground))
-        radius = at.px(Radius.OPTION)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        side, middle = at.px(9), self.height() / 2
-        shape = Shape.TALK if seen.allowed else Shape.CROSS
-        shapes.paint(painter, shape, QRectF(at.px(15), middle - side / 2, side, side))
-        right = self.width() - at.px(15)
-        painter.setFont(at.font(Type.BODY_STRONG))
-        painter.setPen(at.colour(Token.OK_T if seen.allowed else Token.BAD_T))
-        painter.drawText(QRectF(0, 0, right, self.height()), _RIGHT, seen.verdict)
-        right -= at.metrics(Type.BODY_STRONG).horizontalAdvance(seen.verdict) + at.px(Space.STEP)
-        left = at.px(37)
-        tall = at.metrics(Type.STATE).height()
-        top = (self.height() - tall - at.metrics(Type.CAPTION).height()) / 2
-        painter.setFont(at.font(Type.STATE))
-        painter.setPen(at.colour(Token.T1))
-        painter.drawText(QRectF(left, top, right - left, tall), _LEFT, seen.number)
-        wide = at.metrics(Type.STATE).horizontalAdvance(seen.number) + at.px(Space.NEAR)
-        painter.setFont(at.font(Type.CAPTION))
-        painter.setPen(at.colour(Token.T2))
-        painter.drawText(
-            QRectF(left + wide, top, max(0, right - left - wide), tall), _LEFT, seen.place
-        )
-        low = QRectF(left, top + tall, right - left, at.metrics(Type.CAPTION).height())
-        shown = at.metrics(Type.CAPTION).elidedText(
-            seen.history, Qt.TextElideMode.ElideRight, int(low.width())
-        )
-        painter.setPen(at.colour(Token.T2))
-        painter.drawText(low, _LEFT, shown)
 
 
 class _WhyRow(QWidget):

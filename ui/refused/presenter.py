@@ -3,20 +3,11 @@ its own result, and what can be done instead."""
 
 from dataclasses import dataclass
 
-from desk_client.services.case_parts import RuleRow
 from desk_client.services.desk_state import DeskState, Phase
+from ui.verdict_words import deciding, rule_seen
+from ui.widgets.rule_row import RuleSeen
+from ui.widgets.sureness import SureSeen
 from ui.wording import Wording
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSeen:
-    """One rule as judged."""
-
-    allowed: bool
-    label: str
-    finding: str
-    clause: str
-    retry: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +27,10 @@ class RefusedSeen:
 
     sentence: str
     source: str
+    sure: SureSeen | None  # how the clause that decides was read
     rules: tuple[RuleSeen, ...]
     alternatives: tuple[AlternativeSeen, ...]
+    override: bool  # two persons may lift it
 
 
 def refused_seen(state: DeskState, wording: Wording) -> RefusedSeen | None:
@@ -54,7 +47,8 @@ def refused_seen(state: DeskState, wording: Wording) -> RefusedSeen | None:
             wording.word("refused.now", at=local),
             wording.word("refused.kept"),
         ),
-        rules=tuple(_rule(row, state, wording) for row in verdict.rules),
+        sure=deciding(verdict, wording),
+        rules=tuple(rule_seen(row, state.now, state.zone, wording) for row in verdict.rules),
         alternatives=tuple(
             AlternativeSeen(
                 each.key,
@@ -65,17 +59,5 @@ def refused_seen(state: DeskState, wording: Wording) -> RefusedSeen | None:
             )
             for each in sheet.alternatives
         ),
-    )
-
-
-def _rule(row: RuleRow, state: DeskState, wording: Wording) -> RuleSeen:
-    retry = "—"
-    if row.retry_at is not None:
-        retry = wording.next_time(row.retry_at, state.now, state.zone)
-    return RuleSeen(
-        row.allowed,
-        wording.text(row.label),
-        wording.text(row.finding),
-        wording.clause(row.clause),
-        retry,
+        override=state.override_helps,
     )

@@ -9,6 +9,7 @@ from ui.accept_word import accept_word
 from ui.key_intents import is_alive
 from ui.keys import Act, KeyMap
 from ui.line_keys import line_key_word
+from ui.sheet_keys import sheet_is_open, sheet_word
 from ui.state_shape import Shape
 from ui.tokens import Token
 from ui.wording import Wording
@@ -101,6 +102,7 @@ _KEYS: dict[Phase, tuple[tuple[Act, str], ...]] = {
     Phase.PREVIEW: (
         (Act.ACCEPT, "act.dial"),
         (Act.SKIP, "act.skip"),
+        (Act.MESSAGE, "act.message"),
         (Act.NOTE, "act.note"),
         (Act.UNDO, "act.undo"),
     ),
@@ -126,9 +128,12 @@ _KEYS: dict[Phase, tuple[tuple[Act, str], ...]] = {
 }
 
 
+_SHEET = ((Act.ACCEPT, "sheet.order"), (Act.LEAVE, "act.leave"))
+
+
 def _hints(state: DeskState, wording: Wording, keys: KeyMap) -> list[tuple[str, str]]:
     shown = []
-    for act, word in _KEYS[state.phase]:
+    for act, word in _SHEET if sheet_is_open(state) else _KEYS[state.phase]:
         cap = _cap(act, state, keys)
         if cap:
             shown.append((cap, _word(act, word, state, wording)))
@@ -137,7 +142,7 @@ def _hints(state: DeskState, wording: Wording, keys: KeyMap) -> list[tuple[str, 
 
 
 def _word(act: Act, word: str, state: DeskState, wording: Wording) -> str:
-    of_line = line_key_word(act, state)
+    of_line = sheet_word(act, state) or line_key_word(act, state)
     if of_line:
         return wording.word(of_line)
     if act is Act.READY:
@@ -154,6 +159,8 @@ def _word(act: Act, word: str, state: DeskState, wording: Wording) -> str:
 
 def _idle(act: Act, state: DeskState) -> bool:
     """Whether the key would only answer that it cannot act; such a key is not shown."""
+    if sheet_is_open(state):
+        return not is_alive(act, "1", state)
     if state.side is not None and act in (Act.HOLD, Act.HANG_UP):
         return not is_alive(act, "", state)
     sheet, refused = state.wrap_up, state.refused

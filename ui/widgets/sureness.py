@@ -1,8 +1,11 @@
 """How a clause was read, by shape, word and colour: unconfirmed is the one that must not be missed,
 so it alone stands in the ink of a warning and in a heavier weight."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import shapes
 from ui.state_shape import Shape
@@ -38,3 +41,42 @@ def paint_sure(
 
 def _kind(unconfirmed: bool) -> Type:
     return Type.CHIP if unconfirmed else Type.CAPTION
+
+
+@dataclass(frozen=True, slots=True)
+class SureSeen:
+    """How a clause was read: a shape and its word."""
+
+    shape: Shape
+    word: str
+    unconfirmed: bool
+
+
+class SureMark(QWidget):
+    """Shape and word on a pane."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: SureSeen | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    def show_sure(self, seen: SureSeen | None) -> None:
+        if seen != self._seen:
+            self._seen = seen
+            self.setAccessibleName(seen.word if seen else "")
+            self.updateGeometry()
+            self.update()
+        self.setVisible(seen is not None)
+
+    def sizeHint(self) -> QSize:
+        seen = self._seen
+        wide = sure_width(seen.word, unconfirmed=seen.unconfirmed) if seen else 0
+        return QSize(wide + 2, look().metrics(Type.CAPTION).height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        seen = self._seen
+        if seen is not None:
+            middle = (0.0, self.height() / 2)
+            painter = QPainter(self)
+            paint_sure(painter, seen.shape, seen.word, middle, unconfirmed=seen.unconfirmed)

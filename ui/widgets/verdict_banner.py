@@ -9,6 +9,7 @@ from ui.theme import look, mark
 from ui.tokens import Space, Token, Type
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.label import Label
+from ui.widgets.sureness import SureMark, SureSeen
 
 
 class VerdictBanner(QFrame):
@@ -24,7 +25,12 @@ class VerdictBanner(QFrame):
         lines = QVBoxLayout()
         lines.setSpacing(at.px(Space.HAIR))
         lines.addWidget(self._sentence)
-        lines.addWidget(self._source)
+        below = QHBoxLayout()
+        below.setSpacing(at.px(Space.NEAR))
+        self._sure = SureMark()
+        below.addWidget(self._sure, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._source, 1)
+        lines.addLayout(below)
         self._row = QHBoxLayout(self)
         across, above = (Space.STEP, 9) if small else (Space.SIDE, Space.STEP)
         self._row.setContentsMargins(at.px(across), at.px(above), at.px(across), at.px(above))
@@ -36,7 +42,10 @@ class VerdictBanner(QFrame):
         """Sets the act that the verdict allows at the end of the banner."""
         self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
-    def show_verdict(self, allowed: bool, sentence: str, source: str) -> None:
+    def show_verdict(
+        self, allowed: bool, sentence: str, source: str, sure: SureSeen | None = None
+    ) -> None:
+        """`sure`: how the clause that decides was read."""
         tint, ink = (Token.OK_BG, Token.OK_T) if allowed else (Token.BAD_BG, Token.BAD_T)
         spoken = sentence != self._sentence.text()
         mark(self, plane=str(tint))
@@ -44,7 +53,8 @@ class VerdictBanner(QFrame):
         self._sentence.show_text(sentence, ink)
         self._source.show_text(source)
         self._source.setVisible(bool(source))
+        self._sure.show_sure(sure)
         if spoken:
             self.setAccessibleName(sentence)
-            self.setAccessibleDescription(source)
+            self.setAccessibleDescription(f"{sure.word} · {source}" if sure else source)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))

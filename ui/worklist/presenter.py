@@ -62,6 +62,7 @@ class ShiftSeen:
     figures: tuple[tuple[str, str, str], ...]  # caption, figure, small print
     done: float  # share of the plan, 0 to 1
     held_title: str
+    held_note: str  # that a case may count under several rules
     held: tuple[HeldSeen, ...]
     held_foot: str
     appointments: tuple[tuple[str, str, str], ...]  # time, what, kind
@@ -119,6 +120,7 @@ def shift_seen(state: DeskState, wording: Wording) -> ShiftSeen | None:
         ),
         done=min(1.0, day.dialled / day.plan) if day.plan else 0.0,
         held_title=wording.word("worklist.not_dialable", n=work.not_dialable),
+        held_note=wording.word("worklist.each_rule") if len(work.held_back) > 1 else "",
         held=tuple(
             HeldSeen(
                 count=wording.number(held.count),

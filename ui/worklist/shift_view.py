@@ -80,7 +80,7 @@ class ShiftView(QWidget):
         ):
             figure.show_figure(caption, value, small)
         self._bar.show_done(seen.done)
-        self._held_head.show_head(seen.held_title)
+        self._held_head.show_head(seen.held_title, seen.held_note)
         for row, held in zip(self._held.rows(len(seen.held)), seen.held, strict=True):
             row.show_held(held)
         self._held_foot.show_text(seen.held_foot)

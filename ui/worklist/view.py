@@ -108,6 +108,8 @@ class WorkListView(QWidget):
         self._foot = Label("", Type.CAPTION, Token.T2)
         row.addWidget(self._choose)
         row.addWidget(self._open)
+        self._why = KeyHint(self._keys.cap(Act.WHY), self._wording.word("act.why"))
+        row.addWidget(self._why)
         row.addWidget(KeyHint(self._keys.cap(Act.SIGN_OUT), self._wording.word("act.sign_out")))
         row.addStretch(1)
         row.addWidget(self._foot)
@@ -135,6 +137,7 @@ class WorkListView(QWidget):
         self._open.show_hint(self._keys.cap(Act.ACCEPT), seen.accept)
         self._choose.setVisible(bool(seen.rows))
         self._open.setVisible(bool(seen.rows))
+        self._why.setVisible(bool(seen.rows))
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if self._seen is not None and index.row() != self._seen.selected:

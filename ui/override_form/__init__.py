@@ -1,0 +1,1 @@
+"""The form in which two persons lift a rule of the house."""

@@ -1,0 +1,92 @@
+"""What a key means while a sheet lies in the reading pane: the messages of a case, the form in
+which two persons lift a rule, why a case is not dialled. The keys of the phone, of the window and of
+the note keep their meaning; all others are the sheet's, so that nothing is dialled from behind it."""
+
+from collections.abc import Callable
+
+from desk_client.services import message_intents, why_intents
+from desk_client.services.desk_state import DeskState
+from desk_client.services.intents import Intent
+from ui.keys import Act
+
+LEFT_ALONE = frozenset(
+    {
+        *(Act.SHOW_KEYS, Act.SOUND, Act.WHAT_IF, Act.PACKS, Act.WISHES, Act.FULL_SCREEN),
+        *(Act.HELP, Act.READY, Act.NOTE, Act.SIGN_OUT, Act.HANG_UP, Act.MUTE, Act.HOLD),
+        *(Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME),
+    }
+)
+_STEPS = {Act.UP: -1, Act.DOWN: 1}
+_TURNS = {Act.LEFT: -1, Act.RIGHT: 1}
+
+
+def sheet_is_open(state: DeskState) -> bool:
+    """Whether one of them lies in the reading pane."""
+    return any(part is not None for part in (state.messages, state.override, state.why_not))
+
+
+def takes_act(act: Act, state: DeskState) -> bool:
+    """Whether the open sheet, and not the desk, is asked what this act means. F5 still answers a
+    debtor who calls in."""
+    answers = act is Act.DIAL and state.side is not None
+    return sheet_is_open(state) and act not in LEFT_ALONE and not answers
+
+
+def sheet_intent(act: Act, key: str, state: DeskState) -> Intent | None:
+    """What an act asks of the open sheet; None where it has nothing under it."""
+    for is_open, asked in _SHEETS:
+        if is_open(state):
+            return asked(act, key, state)
+    return None
+
+
+def sheet_word(act: Act, state: DeskState) -> str:
+    """The wording of an act on the open sheet, "" where it says what it always says."""
+    if state.messages is not None:
+        row = state.messages.rows[state.messages.chosen]
+        order = "sheet.order" if row.allowed else "sheet.book"
+        return {Act.ACCEPT: order, Act.ALTERNATIVE: "sheet.choose"}.get(act, "")
+    if state.why_not is not None:
+        words = {Act.LEFT: "sheet.case_before", Act.RIGHT: "sheet.case_after"}
+        return words.get(act, "")
+    return ""
+
+
+def _on_messages(act: Act, key: str, state: DeskState) -> Intent | None:
+    part = state.messages
+    if part is None:
+        return None
+    if act in _STEPS:
+        return message_intents.MoveMessage(_STEPS[act])
+    if act is Act.ALTERNATIVE:
+        index = int(key) - 1
+        return message_intents.ChooseMessage(index) if index < len(part.rows) else None
+    if act is Act.ACCEPT:
+        faulty = part.rows[part.chosen].fault is not None
+        return None if faulty else message_intents.OrderMessage()
+    return message_intents.CloseMessages() if act in (Act.LEAVE, Act.MESSAGE) else None
+
+
+def _on_override(act: Act, _key: str, _state: DeskState) -> Intent | None:
+    """Letters and Enter are its fields' own."""
+    return message_intents.CloseOverride() if act is Act.LEAVE else None
+
+
+def _on_why(act: Act, _key: str, state: DeskState) -> Intent | None:
+    part = state.why_not
+    if part is None:
+        return None
+    if act in _STEPS:
+        return why_intents.MoveWhy(_STEPS[act]) if len(part.numbers) > 1 else None
+    if act in _TURNS:
+        return why_intents.StepWhy(_TURNS[act]) if part.of > 1 else None
+    return why_intents.CloseWhy() if act in (Act.LEAVE, Act.WHY) else None
+
+
+_SHEETS: tuple[
+    tuple[Callable[[DeskState], bool], Callable[[Act, str, DeskState], Intent | None]], ...
+] = (
+    (lambda state: state.why_not is not None, _on_why),
+    (lambda state: state.messages is not None, _on_messages),
+    (lambda state: state.override is not None, _on_override),
+)
