@@ -211,7 +211,7 @@ def test_the_refused_dial_never_reached_the_trunk(flight: Flight) -> None:
     dialled = {call["call_id"] for call in flight.report["calls"]}
     assert set(flight.report["invited"]) == dialled
     (refusal,) = (body for body in flight.bodies(VerdictGiven) if body.decision == "refused")
-    assert (refusal.path, refusal.call_id) == ("dial_key", None)
+    assert (refusal.path, refusal.call_id) == ("redial", None)
     assert refused["case_id"] in {fact.case_id for fact in flight.facts}
 
 
