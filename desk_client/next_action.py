@@ -93,7 +93,7 @@ def logged(
         promise=promise,
         callback=callback,
         flags=_flags(row, terms, now),
-        contact_point_state=row.contact_point,
+        contact_point_state=row.contact_point or _stranger_at(row, terms),
         case_status=row.case_status,
         queue=row.queue,
         note=terms.note,
@@ -166,6 +166,12 @@ def _next_call(
         if at is not None and at > now:
             return CallbackTerms(at=at, agreed=False)
     return None
+
+
+def _stranger_at(row: Outcome, terms: OutcomeTerms) -> str | None:
+    """A stop by somebody without a name is kept by the number at which they answered."""
+    nameless = terms.party is None and any(rule.scope == "party" for rule in row.flags)
+    return "wrong" if nameless else None
 
 
 def _flags(row: Outcome, terms: OutcomeTerms, now: datetime) -> tuple[FlagSet, ...]:

@@ -15,6 +15,7 @@ from desk_client.central.borrowing import add_messenger
 from desk_client.cli import retention
 from desk_client.cli.central_choice import AsJson, DataDir, Dsn, central, desk_store, new_word
 from desk_client.cli.export_facts import export_command
+from desk_client.cli.flag import app as flag_app
 from desk_client.cli.import_cases import import_command
 from desk_client.cli.record_check import RecordCheck, check_record
 from desk_client.data_folder import data_folder
@@ -139,6 +140,7 @@ def verify(dsn: Dsn = None, data_dir: DataDir = None, as_json: AsJson = False) -
         raise typer.Exit(1)
 
 
+app.add_typer(flag_app, name="flag")
 app.command(name="import-cases")(import_command)
 app.command(name="export")(export_command)
 app.add_typer(retention.app, name="retention")
