@@ -1,10 +1,11 @@
 """What a key means while a sheet lies in the reading pane: the messages of a case, the form in
-which two persons lift a rule, why a case is not dialled. The keys of the phone, of the window and of
-the note keep their meaning; all others are the sheet's, so that nothing is dialled from behind it."""
+which two persons lift a rule, why a case is not dialled. The keys of the phone, of the window and
+of the note keep their meaning; all others are the sheet's, so that nothing is dialled from behind
+it."""
 
 from collections.abc import Callable
 
-from desk_client.services import message_intents, why_intents
+from desk_client.services import intents, message_intents, why_intents
 from desk_client.services.desk_state import DeskState
 from desk_client.services.intents import Intent
 from ui.keys import Act
@@ -47,7 +48,11 @@ def sheet_word(act: Act, state: DeskState) -> str:
         order = "sheet.order" if row.allowed else "sheet.book"
         return {Act.ACCEPT: order, Act.ALTERNATIVE: "sheet.choose"}.get(act, "")
     if state.why_not is not None:
-        words = {Act.LEFT: "sheet.case_before", Act.RIGHT: "sheet.case_after"}
+        words = {
+            Act.ACCEPT: "overlay.open",
+            Act.LEFT: "sheet.case_before",
+            Act.RIGHT: "sheet.case_after",
+        }
         return words.get(act, "")
     return ""
 
@@ -78,6 +83,8 @@ def _on_why(act: Act, _key: str, state: DeskState) -> Intent | None:
         return None
     if act in _STEPS:
         return why_intents.MoveWhy(_STEPS[act]) if len(part.numbers) > 1 else None
+    if act is Act.ACCEPT:
+        return intents.TakeNext(part.case_id) if state.card is None else None
     if act in _TURNS:
         return why_intents.StepWhy(_TURNS[act]) if part.of > 1 else None
     return why_intents.CloseWhy() if act in (Act.LEAVE, Act.WHY) else None

@@ -24,8 +24,8 @@ from ui.widgets.secret import DOTS, Secret
 from ui.widgets.section_head import SectionHead
 from ui.widgets.segmented import Segment, Segmented
 from ui.widgets.shape_mark import ShapeMark
-from ui.widgets.sureness import SureSeen
 from ui.widgets.state_thread import StateThread
+from ui.widgets.sureness import SureSeen
 from ui.widgets.verdict_banner import VerdictBanner
 
 

@@ -87,7 +87,7 @@ def messages_seen(state: DeskState, wording: Wording, keys: KeyMap) -> MessagesS
     allowed = chosen.allowed
     return MessagesSeen(
         allowed=allowed,
-        sentence=fault if fault and (verdict is None or verdict.allowed) else told,
+        sentence=fault or told,
         source=source,
         sure=deciding(verdict, wording) if verdict is not None else None,
         order=order,

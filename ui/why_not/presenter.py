@@ -95,4 +95,7 @@ def _hints(
     numbers = (("↑↓", wording.word("why.number")),) if len(part.numbers) > 1 else ()
     cases = (("←→", wording.word("why.case")),) if part.of > 1 else ()
     close = (keys.cap(Act.LEAVE, state.phase), wording.word("act.leave"))
-    return (*numbers, *cases, close)
+    opens: tuple[tuple[str, str], ...] = ()
+    if state.card is None:
+        opens = ((keys.cap(Act.ACCEPT, state.phase), wording.word("overlay.open")),)
+    return (*opens, *numbers, *cases, close)

@@ -88,7 +88,7 @@ class RuleRow(QWidget):
 
     def _one(self) -> int:
         at = look()
-        return max(at.px(32), at.tall(Type.ROW_STRONG, Space.SMALL))
+        return max(at.px(29), at.tall(Type.ROW_STRONG, Space.TINY))
 
     @property
     def _two_lines(self) -> bool:
@@ -105,13 +105,13 @@ class RuleRow(QWidget):
         return left, middle, clause - self._cited(wide) - at.px(Space.STEP), clause
 
     def _cited(self, wide: int) -> int:
-        """Room for the clause and its mark, a third of the row at most."""
+        """Room for the clause and its mark, a third of the row or so at most."""
         seen = self._seen
         if seen is None:
             return 0
         at = look()
         mark = sure_width(seen.sure.word, unconfirmed=seen.sure.unconfirmed)
-        clause = _wide(Type.CAPTION, seen.clause) + at.px(14)
+        clause = _wide(Type.CAPTION, seen.clause) + at.px(14 + Space.TINY)
         needed = clause if seen.allowed else max(clause - at.px(14), mark)
         return min(needed, round(wide * 0.34))
 
