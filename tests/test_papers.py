@@ -5,7 +5,21 @@ import re
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 
+import pytest
+from pydantic import BaseModel
+
+from desk_client.compliance.examples import try_examples
+from desk_client.compliance.load import load_pack
+from desk_client.messenger.settings import (
+    HouseSettings,
+    LetterSettings,
+    MessengerSettings,
+    load_messenger_settings,
+)
+from desk_client.settings import LawSettings
+from desk_client.transport import settings as ways
 from tests.test_house_rules import ROOT, SOURCE, name, python_files, text
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -91,3 +105,42 @@ def test_the_glossary_is_spoken_in_the_code() -> None:
         and entry.lower().replace("-", "_") not in code
     ]
     assert not unspoken
+
+
+def yaml_in(file: str) -> list[str]:
+    """The YAML that a paper shows."""
+    return re.findall(r"```yaml\n(.*?)```", paper(file), re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("file", "part"),
+    [
+        *(("messages", each) for each in (MessengerSettings, HouseSettings, LetterSettings)),
+        *(("messages", each) for each in (ways.MailSettings, ways.PostBoxSettings)),
+        *(("messages", each) for each in (ways.SmppSettings, ways.HttpsSettings)),
+        *(("messages", each) for each in (ways.PolledReceipts, ways.PolledReplies)),
+        ("law", LawSettings),
+    ],
+)
+def test_every_setting_is_explained(file: str, part: type[BaseModel]) -> None:
+    words = paper(f"docs/{file}.md")
+    named = {key: rf"`[\w.]*\b{key}\b|\b{key}:" for key in part.model_fields}
+    assert [key for key, way in named.items() if not re.search(way, words)] == []
+
+
+def test_settings_that_a_paper_shows_can_be_used(tmp_path: Path) -> None:
+    house = "central: host=db.example dbname=desk\nlogin: messenger_one\n"
+    shown = yaml_in("docs/messages.md")
+    assert len(shown) == 2
+    for number, text_ in enumerate((*shown, house + yaml_in("docs/law.md")[1])):
+        file = tmp_path / f"{number}.yaml"
+        file.write_text(text_, encoding="utf-8")
+        assert load_messenger_settings(file).login == "messenger_one"
+
+
+def test_the_pack_that_a_paper_shows_comes_out_as_written(tmp_path: Path) -> None:
+    file = tmp_path / "bank-a.yaml"
+    file.write_text(yaml_in("docs/law.md")[0], encoding="utf-8")
+    tried = list(try_examples(load_pack(file)))
+    assert tried
+    assert [one for one in tried if one.fault] == []
