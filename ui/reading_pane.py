@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from ui.section import focus_in
 from ui.theme import mark
 from ui.tokens import Token
+from ui.widgets.tall_body import TallBody
 
 
 class ReadingPane(QWidget):
@@ -44,6 +45,15 @@ class ReadingPane(QWidget):
         if inside is not None and gone is not None and gone.isAncestorOf(inside):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._pages.setCurrentWidget(page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Page Down read on where a page is taller than the window."""
+        pages = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()))
+        tall = self.page.findChild(TallBody) if pages is not None and self.page else None
+        if pages is None or not isinstance(tall, TallBody):
+            super().keyPressEvent(event)
+        else:
+            tall.turn(pages)
 
     def event(self, event: QEvent) -> bool:
         if (

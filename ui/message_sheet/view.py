@@ -25,6 +25,7 @@ from ui.wording import Wording
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _CUT = Qt.TextElideMode.ElideRight
+_LOW = 420  # words stand above the choice where both do not fit
 _BESIDE = 620  # limits and earlier messages stand beside each other from this width on
 _INKS = {"allowed": Token.OK_T, "later": Token.T2, "never": Token.BAD_T}
 
@@ -33,7 +34,7 @@ class MessagesView(SheetFrame):
     """Shows a MessagesSeen."""
 
     def __init__(self, wording: Wording, keys: KeyMap) -> None:
-        super().__init__()
+        super().__init__(wording.word("sheet.more"))
         self._wording = wording
         self._seen: MessagesSeen | None = None
         at, body = look(), self.body
@@ -51,8 +52,8 @@ class MessagesView(SheetFrame):
         self._rows: RowPool[LetterBox] = RowPool(rows, self._make_row)
         body.addLayout(rows)
         body.addSpacing(at.px(Space.TINY))
-        self._words = _Words()
-        body.addWidget(SectionHead(wording.word("sheet.words")))
+        self._words = _Words(wording.word("sheet.words"))
+        self._words_last = body.count()
         body.addWidget(self._words)
         body.addSpacing(at.px(Space.TINY))
         body.addLayout(self._make_foot())
@@ -94,7 +95,7 @@ class MessagesView(SheetFrame):
             return
         opens, self._seen = self._seen is None, seen
         if seen is None:
-            self._words.show_words("", ())
+            self._words.show_words("", "", ())
             return
         self._banner.show_verdict(seen.allowed, seen.sentence, seen.source, seen.sure)
         self._order.setVisible(bool(seen.order))
@@ -103,7 +104,7 @@ class MessagesView(SheetFrame):
         boxes = self._rows.rows(len(seen.rows))
         for box, row in zip(boxes, seen.rows, strict=True):
             box.show_letter(row)
-        self._words.show_words(seen.subject, seen.lines)
+        self._words.show_words(f"{chosen.name} · {chosen.to}", seen.subject, seen.lines)
         self._limits_head.setVisible(bool(seen.limits))
         for meter, limit in zip(self._limits.rows(len(seen.limits)), seen.limits, strict=True):
             meter.show_limit(
@@ -114,15 +115,23 @@ class MessagesView(SheetFrame):
             line.show_earlier(sent)
         self.show_hints(seen.hints)
         self.setAccessibleName(f"{self._wording.word('sheet.messages')}: {seen.sentence}")
-        if opens:
+        if opens or self._low:
             self.show_top()
         else:
             self.show_row(
                 next(box for box, row in zip(boxes, seen.rows, strict=True) if row.chosen)
             )
 
+    @property
+    def _low(self) -> bool:
+        return self.height() < look().px(_LOW)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        body, place = self.body, 2 if self._low else self._words_last
+        if body.indexOf(self._words) != place:
+            body.removeWidget(self._words)
+            body.insertWidget(place, self._words)
         beside = self.width() >= look().px(_BESIDE)
         ways = QBoxLayout.Direction
         self._halves.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
@@ -212,10 +221,17 @@ def _line(painter: QPainter, room: QRectF, words: str, kind: Type, ink: Token) -
 class _Words(QWidget):
     """The message as it will be read, behind a quiet line."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
         at = look()
-        inner = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(at.px(Space.NEAR))
+        self._title, self._head = title, SectionHead(title)
+        outer.addWidget(self._head)
+        self._read = QWidget()
+        outer.addWidget(self._read)
+        inner = QVBoxLayout(self._read)
         inner.setContentsMargins(at.px(Space.SIDE), at.px(2), 0, at.px(2))
         inner.setSpacing(at.px(Space.TINY))
         self._subject = Label("", Type.ROW_STRONG, wrap=True)
@@ -223,14 +239,17 @@ class _Words(QWidget):
         inner.addWidget(self._subject)
         inner.addWidget(self._text)
 
-    def show_words(self, subject: str, lines: tuple[str, ...]) -> None:
+    def show_words(self, about: str, subject: str, lines: tuple[str, ...]) -> None:
+        self._head.show_head(self._title, about)
         self._subject.show_text(subject)
         self._subject.setVisible(bool(subject))
         self._text.show_text("\n".join(lines))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         at = look()
-        QPainter(self).fillRect(QRectF(0, 0, at.px(2), self.height()), at.colour(Token.LINE2))
+        beside = self._read.geometry()
+        line = QRectF(0, beside.top(), at.px(2), beside.height())
+        QPainter(self).fillRect(line, at.colour(Token.LINE2))
 
 
 class _Earlier(QWidget):

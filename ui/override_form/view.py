@@ -3,8 +3,10 @@ clauses, the reason, and login and password of the second person. Enter in any f
 goes on to the next, Esc closes with the reason kept. The password leaves its field with each try
 and stays nowhere else. Enter that belongs to an input method is not taken."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QInputMethodEvent, QResizeEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desk_client.services import message_intents as asks
@@ -36,7 +38,7 @@ class OverrideForm(SheetFrame):
             kind="primary",
             height=36,
         )
-        super().__init__(self._button)
+        super().__init__(wording.word("sheet.more"), self._button)
         self._wording = wording
         self._seen: OverrideSeen | None = None
         self._of = ""
@@ -68,7 +70,7 @@ class OverrideForm(SheetFrame):
         self.login = Field(word("override.login"))
         self.password = Field(word("override.password"), secret=True)
         for field in (self.reason, self.login, self.password):
-            _InputMethodFirst(field.edit)
+            _Watched(field, self.show_row)
             field.committed.connect(lambda _: self._submit())
         self._signer = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._signer.setSpacing(at.px(Space.STEP))
@@ -152,17 +154,19 @@ class _LiftedRule(QWidget):
         self.setAccessibleName(f"{text}, {clause}")
 
 
-class _InputMethodFirst(QObject):
-    """While an input method composes in a field, Enter is the method's and submits nothing."""
+class _Watched(QObject):
+    """A field that comes into sight with the caret. While an input method composes in it, Enter is
+    the method's and submits nothing."""
 
-    def __init__(self, edit: QObject) -> None:
-        super().__init__(edit)
-        self._composing = False
-        edit.installEventFilter(self)
+    def __init__(self, field: Field, show: Callable[[QWidget], None]) -> None:
+        super().__init__(field)
+        self._field, self._show, self._composing = field, show, False
+        field.edit.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
-        if event.type() is QEvent.Type.KeyPress and self._composing:
-            return getattr(event, "key", lambda: None)() in _ENTER
-        return False
+        elif event.type() is QEvent.Type.FocusIn:
+            QTimer.singleShot(0, self._field, lambda: self._show(self._field))  # once it is laid
+        enter = isinstance(event, QKeyEvent) and event.key() in _ENTER
+        return enter and self._composing

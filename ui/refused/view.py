@@ -67,6 +67,12 @@ class RefusedView(QWidget):
         row.addWidget(KeyHint(keys.cap(Act.HELP), wording.word("refused.lead")))
         self._override = KeyHint(keys.cap(Act.OVERRIDE), wording.word("act.override"))
         row.addWidget(self._override)
+        more = KeyHint("PgDn", wording.word("sheet.more"))
+        more.hide()
+        tall.verticalScrollBar().rangeChanged.connect(
+            lambda _least, most: more.setVisible(most > 0)
+        )
+        row.addWidget(more)
         row.addStretch(1)
         outer.addWidget(foot)
 

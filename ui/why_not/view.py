@@ -20,7 +20,7 @@ class WhyView(SheetFrame):
     """Shows a WhySeen."""
 
     def __init__(self, wording: Wording) -> None:
-        super().__init__()
+        super().__init__(wording.word("sheet.more"))
         self._seen: WhySeen | None = None
         at, body = look(), self.body
         top = across(gap=Space.STEP)

@@ -13,11 +13,12 @@ from ui.widgets.tall_body import TallBody
 
 
 class SheetFrame(QWidget):
-    """Rows go into `body`; `lead` stands first in the foot where there is one."""
+    """Rows go into `body`; `lead` stands first in the foot where there is one, `more` is the word
+    of the key that reads on."""
 
     intent_made = Signal(object)
 
-    def __init__(self, lead: QWidget | None = None) -> None:
+    def __init__(self, more: str, lead: QWidget | None = None) -> None:
         super().__init__()
         at = look()
         side = at.px(Space.READING)
@@ -36,7 +37,13 @@ class SheetFrame(QWidget):
         if lead is not None:
             row.addWidget(lead)
         row.addLayout(held)
+        self._more = KeyHint("PgDn", more)
+        self._more.hide()
+        row.addWidget(self._more)
         row.addStretch(1)
+        self._tall.verticalScrollBar().rangeChanged.connect(
+            lambda _least, most: self._more.setVisible(most > 0)
+        )
         self._hints: RowPool[KeyHint] = RowPool(held, lambda: KeyHint("", ""))
         outer.addWidget(foot)
 

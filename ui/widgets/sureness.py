@@ -58,12 +58,14 @@ class SureMark(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._seen: SureSeen | None = None
+        self._tall = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
 
-    def show_sure(self, seen: SureSeen | None) -> None:
-        if seen != self._seen:
-            self._seen = seen
+    def show_sure(self, seen: SureSeen | None, tall: int = 0) -> None:
+        """`tall`: of the line it stands beside."""
+        if (seen, tall) != (self._seen, self._tall):
+            self._seen, self._tall = seen, tall
             self.setAccessibleName(seen.word if seen else "")
             self.updateGeometry()
             self.update()
@@ -72,7 +74,7 @@ class SureMark(QWidget):
     def sizeHint(self) -> QSize:
         seen = self._seen
         wide = sure_width(seen.word, unconfirmed=seen.unconfirmed) if seen else 0
-        return QSize(wide + 2, look().metrics(Type.CAPTION).height())
+        return QSize(wide + 2, self._tall or look().metrics(Type.CAPTION).height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         seen = self._seen

@@ -1,5 +1,5 @@
 """The part of a page that may be taller than the window at large text: it scrolls then, so that no
-row is ever pressed flat. It takes no key and no focus; every key stays the window's."""
+row is ever pressed flat. It takes no focus; Page Up and Page Down come by the reading pane."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -22,3 +22,8 @@ class TallBody(QScrollArea):
         mark(page, plane=str(Token.S1))
         self.column = QVBoxLayout(page)
         self.setWidget(page)
+
+    def turn(self, pages: int) -> None:
+        """On by so much as is in sight, a line less; back where negative."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + pages * max(bar.singleStep(), bar.pageStep() - 40))

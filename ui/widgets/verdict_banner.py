@@ -11,6 +11,8 @@ from ui.widgets.icon_label import IconLabel
 from ui.widgets.label import Label
 from ui.widgets.sureness import SureMark, SureSeen
 
+_ONE_LINE = 10_000  # wide enough for any source
+
 
 class VerdictBanner(QFrame):
     """`small` where several verdicts stand together."""
@@ -25,12 +27,14 @@ class VerdictBanner(QFrame):
         lines = QVBoxLayout()
         lines.setSpacing(at.px(Space.HAIR))
         lines.addWidget(self._sentence)
-        below = QHBoxLayout()
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(at.px(Space.NEAR))
         self._sure = SureMark()
         below.addWidget(self._sure, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._source, 1)
-        lines.addLayout(below)
+        lines.addWidget(self._below)
         self._row = QHBoxLayout(self)
         across, above = (Space.STEP, 9) if small else (Space.SIDE, Space.STEP)
         self._row.setContentsMargins(at.px(across), at.px(above), at.px(across), at.px(above))
@@ -52,8 +56,8 @@ class VerdictBanner(QFrame):
         self._icon.show_icon("shield-check" if allowed else "x-octagon", ink)
         self._sentence.show_text(sentence, ink)
         self._source.show_text(source)
-        self._source.setVisible(bool(source))
-        self._sure.show_sure(sure)
+        self._sure.show_sure(sure, self._source.heightForWidth(_ONE_LINE))
+        self._below.setVisible(bool(source) or sure is not None)
         if spoken:
             self.setAccessibleName(sentence)
             self.setAccessibleDescription(f"{sure.word} · {source}" if sure else source)
