@@ -2,6 +2,8 @@
 none yet, or a name that nobody has used, makes a new one: previewed dialling and the shipped
 callscript for a first call."""
 
+import re
+
 import psycopg
 
 from desk_client.agent import Campaign
@@ -9,6 +11,7 @@ from desk_client.central.reference import upsert_campaigns
 from desk_client.errors import BadInput
 from desk_client.ids import CampaignId
 
+_NUMBER = re.compile(r"\+?[0-9]{3,15}")
 FIRST = CampaignId("cases")  # what a team's first campaign is called where nobody names it
 
 
@@ -37,6 +40,31 @@ def campaign_for(
         )
     upsert_campaigns(connection, [_new(name, team, organisation)])
     return name, True
+
+
+def set_caller_id(
+    connection: psycopg.Connection, wanted: CampaignId | None, caller_id: str, *, team: int
+) -> CampaignId:
+    """The number that debtors see and are asked to call back, told in scripts and messages.
+    BadInput where there is no such campaign, or where it cannot be a number."""
+    if not _NUMBER.fullmatch(caller_id):
+        raise BadInput(
+            where="caller id",
+            found=repr(caller_id),
+            allowed="give 3 to 15 digits, + in front if any",
+        )
+    rows = connection.execute(
+        """update app.campaign set caller_id = %s
+            where team = %s and (%s::text is null or campaign_id = %s) returning campaign_id""",
+        (caller_id, team, wanted, wanted),
+    ).fetchall()
+    if len(rows) != 1:
+        raise BadInput(
+            where="--campaign",
+            found=f"team {team} has {len(rows)} such campaigns",
+            allowed="name one of its campaigns",
+        )
+    return CampaignId(rows[0][0])
 
 
 def _new(name: CampaignId, team: int, organisation: str) -> Campaign:

@@ -12,6 +12,7 @@ import typer
 from desk_client.agent import Agent, Role
 from desk_client.central import admin
 from desk_client.central.borrowing import add_messenger
+from desk_client.central.campaigns import set_caller_id
 from desk_client.cli import retention
 from desk_client.cli.central_choice import AsJson, DataDir, Dsn, central, desk_store, new_word
 from desk_client.cli.export_facts import export_command
@@ -19,7 +20,7 @@ from desk_client.cli.flag import app as flag_app
 from desk_client.cli.import_cases import import_command
 from desk_client.cli.record_check import RecordCheck, check_record
 from desk_client.data_folder import data_folder
-from desk_client.ids import Login
+from desk_client.ids import CampaignId, Login
 
 app = typer.Typer(
     help="Set up and keep central.",
@@ -86,6 +87,27 @@ def add_messenger_command(
     with central(dsn, data_dir) as address, admin.administrator(address) as connection:
         add_messenger(connection, login=Login(login), password=password)
     _report({"login": login}, f"{login} may send messages.", as_json=as_json)
+
+
+@app.command(name="caller-id")
+def caller_id_command(
+    number: Annotated[str, typer.Argument(help="What debtors see and call back, such as 95000.")],
+    campaign: Annotated[str | None, typer.Option(help="Else the team's only one.")] = None,
+    team: Annotated[int, typer.Option(help="Whose campaign.")] = 1,
+    dsn: Dsn = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which number a campaign shows; messages that name it wait for this."""
+    wanted = None if campaign is None else CampaignId(campaign)
+    with (
+        central(dsn, data_dir) as address,
+        admin.administrator(address) as connection,
+        connection.transaction(),
+    ):
+        named = set_caller_id(connection, wanted, number, team=team)
+    found = {"campaign": named, "caller_id": number}
+    _report(found, f"Campaign {named} shows {number}.", as_json=as_json)
 
 
 @app.command(name="block-user")

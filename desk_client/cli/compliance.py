@@ -89,11 +89,18 @@ def replay(
         typer.Option(envvar="DESK_CLIENT_CENTRAL", help="PostgreSQL address of central."),
     ] = None,
     data_dir: Annotated[Path | None, typer.Option(help="The data folder.")] = None,
+    pack_dir: PackDir = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Ask the verdicts of these days again; exit 1 where one is not what it was."""
     import_module("desk_client.cli.replay").run(
-        since=since, until=until, zone=zone, dsn=dsn, data_dir=data_dir, as_json=as_json
+        since=since,
+        until=until,
+        zone=zone,
+        dsn=dsn,
+        data_dir=data_dir,
+        pack_dir=pack_dir,
+        as_json=as_json,
     )
 
 

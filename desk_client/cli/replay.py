@@ -11,6 +11,7 @@ import typer
 
 from desk_client.central.admin import administrator
 from desk_client.cli.central_choice import central
+from desk_client.compliance.load import load_packs
 from desk_client.errors import BadInput
 from desk_client.evidence.replay import replay, summed
 
@@ -24,6 +25,7 @@ def run(
     zone: str,
     dsn: str | None,
     data_dir: Path | None,
+    pack_dir: Path | None,
     as_json: bool,
 ) -> None:
     """From the first instant of `since` to the end of `until`, in the house's zone."""
@@ -31,8 +33,9 @@ def run(
     last = first + FAR if until is None else _midnight("--until", until, zone, days=1)
     if last <= first:
         raise BadInput(where="--until", found=until or "", allowed="give a day not before --since")
+    own = () if pack_dir is None else load_packs(pack_dir)
     with central(dsn, data_dir) as address, administrator(address) as connection:
-        told = summed(replay(connection, first, last))
+        told = summed(replay(connection, first, last, own))
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:

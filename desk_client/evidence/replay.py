@@ -47,8 +47,11 @@ class Replayed:
     differences: tuple[str, ...] = ()
 
 
-def replay(connection: psycopg.Connection, since: datetime, until: datetime) -> Iterator[Replayed]:
-    """Every verdict from `since` on and before `until`, debtor by debtor."""
+def replay(
+    connection: psycopg.Connection, since: datetime, until: datetime, own: Iterable[Pack] = ()
+) -> Iterator[Replayed]:
+    """Every verdict from `since` on and before `until`, debtor by debtor; `own` are the bank's
+    packs beside those that ship."""
     rows = connection.execute(
         """select distinct debtor_id::text from app.fact
             where kind = 'verdict_given' and occurred_at >= %s and occurred_at < %s
@@ -56,7 +59,9 @@ def replay(connection: psycopg.Connection, since: datetime, until: datetime) -> 
         (since, until),
     ).fetchall()
     debtors = [DebtorId(row[0]) for row in rows]
-    house = _HouseThen(campaigns(connection), agents(connection))
+    house = _HouseThen(
+        campaigns(connection), agents(connection), {pack.sha256: pack for pack in own}
+    )
     for start in range(0, len(debtors), PAGE):
         for file in debtor_files(connection, debtors[start : start + PAGE]).values():
             yield from _of_debtor(file, house, since, until)
@@ -66,6 +71,7 @@ def replay(connection: psycopg.Connection, since: datetime, until: datetime) -> 
 class _HouseThen:
     campaigns: Mapping[str, Campaign]
     agents: Mapping[str, Agent]
+    own: Mapping[str, Pack]  # the bank's packs beside ours, by hash
 
     def of(self, hand: CaseInHand, login: Login) -> House | None:
         campaign = self.campaigns.get(hand.case.campaign_id)
@@ -98,10 +104,10 @@ def _again(file: DebtorFile, fact: Fact, given: VerdictGiven, house: _HouseThen)
     why_not = _not_replayable(given, file)
     if why_not or case is None:
         return told("not_replayable", why_not or "central has the case no more")
-    packs = _packs(given.packs)
+    packs = _packs(given.packs, house.own)
     if isinstance(packs, str):
         return told("different", packs)
-    known = _known_at(file.facts, fact, given)
+    known = _known_at(file, fact, given)
     hand = in_hand(case=case, debtor=file.debtor, points=file.points, of_debtor=known)
     point = _point(hand, given)
     if point is None:
@@ -123,14 +129,16 @@ def _not_replayable(given: VerdictGiven, file: DebtorFile) -> str:
     return "the case cannot be read whole any more" if file.unreadable else ""
 
 
-def _known_at(facts: Iterable[Fact], fact: Fact, given: VerdictGiven) -> list[Fact]:
-    """What had happened when the question was asked; what came of the answer had not."""
-    asked_at = given.asked_at
+def _known_at(file: DebtorFile, fact: Fact, given: VerdictGiven) -> list[Fact]:
+    """What had happened when the question was asked and was known to whoever asked: a desk that
+    was out of reach told of its calls later. What came of the answer had not happened."""
+    asked_at, told_at = given.asked_at, file.received[fact.fact_id]
     return [
         each
-        for each in facts
+        for each in file.facts
         if asked_at is not None
         and each.occurred_at <= asked_at
+        and file.received[each.fact_id] <= told_at
         and each.fact_id != fact.fact_id
         and not _came_of(each, given)
     ]
@@ -196,11 +204,12 @@ def _point(hand: CaseInHand, given: VerdictGiven) -> ContactPoint | None:
     return next((each for each in points if each.contact_point_id == given.contact_point_id), None)
 
 
-def _packs(named: Iterable[str]) -> tuple[Pack, ...] | str:
+def _packs(named: Iterable[str], own: Mapping[str, Pack]) -> tuple[Pack, ...] | str:
     """The packs by their hashes, or which of them is not to be had."""
     found = []
     for name in named:
-        pack = pack_with(name.rpartition("#")[2])
+        sha256 = name.rpartition("#")[2]
+        pack = own.get(sha256) or pack_with(sha256)
         if pack is None:
             return f"pack {name.partition('#')[0]} of this hash is not kept here"
         found.append(pack)

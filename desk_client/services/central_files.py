@@ -4,6 +4,7 @@ central: the messenger and the inspector's reports. Several at once, on one snap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import psycopg
 from psycopg.rows import dict_row
@@ -12,7 +13,7 @@ from desk_client.agent import Agent, Campaign
 from desk_client.case import Case
 from desk_client.debtor import ContactPoint, Debtor
 from desk_client.fact import Fact
-from desk_client.ids import CaseId, DebtorId
+from desk_client.ids import CaseId, DebtorId, FactId
 from desk_client.services.case_in_hand import CaseInHand, in_hand
 from desk_client.sync.fact_reading import read_fact
 from desk_client.sync.pull_reference import agent_of, cases_of, contact_point_of
@@ -32,7 +33,8 @@ select b.debt_id::text, b.case_id::text, b.product, b.card_last4, b.currency, b.
   from app.debt b join app.placed_case c using (case_id)
  where c.debtor_id = any(%s::uuid[]) order by b.case_id, b.due_date, b.debt_id"""
 _FACTS = """
-select id::text, case_id::text, debtor_id::text, actor::text, occurred_at, body::text
+select id::text, case_id::text, debtor_id::text, actor::text, occurred_at, body::text,
+       received_at
   from app.fact where debtor_id = any(%s::uuid[])"""
 _CAMPAIGNS = """
 select campaign_id, name, organisation, mode, callscript, wrap_up_s, undo_s, caller_id, team
@@ -49,6 +51,7 @@ class DebtorFile:
     points: tuple[ContactPoint, ...]
     cases: tuple[Case, ...]
     facts: tuple[Fact, ...]
+    received: Mapping[FactId, datetime]  # when central heard of each
     unreadable: int = 0
 
     def hand(self, case_id: CaseId) -> CaseInHand | None:
@@ -78,14 +81,17 @@ def debtor_files(
     for case in cases_of(case_rows, debt_rows):
         cases[case.debtor_id].append(case)
     facts: dict[str, list[Fact | None]] = defaultdict(list)
-    for told in told_facts:
-        facts[told[2]].append(read_fact(told))
+    received: dict[str, dict[FactId, datetime]] = defaultdict(dict)
+    for *told, at in told_facts:
+        facts[told[2]].append(read_fact(tuple(told)))
+        received[told[2]][FactId(told[0])] = at
     return {
         DebtorId(row["debtor_id"]): DebtorFile(
             debtor=Debtor(**row),
             points=tuple(points[row["debtor_id"]]),
             cases=tuple(cases[row["debtor_id"]]),
             facts=tuple(each for each in facts[row["debtor_id"]] if each is not None),
+            received=received[row["debtor_id"]],
             unreadable=facts[row["debtor_id"]].count(None),
         )
         for row in debtor_rows

@@ -198,6 +198,18 @@ def test_a_messenger_that_died_in_mid_send_says_unknown_when_it_is_back(
     assert failed.taken == "unknown"
 
 
+def test_what_only_people_can_mend_makes_a_message_wait(room: PostRoom, smsc: Centre) -> None:
+    """A flag of a newer program: refused, and the words are not dropped for it."""
+    (laid,) = room.tell(FlagLaid(flags=(flag("of-tomorrow"),), source="office"))
+    room.order(CALL_BACK)
+    assert room.round().posted == {"later": 1}
+    assert [reason.rule for reason in verdicts(room)[-1].reasons] == ["engine.flag"]
+    room.tell(Withdrawn(fact_id=laid))
+    room.clock.move(minutes=11)
+    assert room.round().posted == {"sent": 1}
+    assert len(joined(smsc.arrived)) == 1
+
+
 def test_without_a_way_out_an_order_waits(room: PostRoom) -> None:
     room.order("email-promise-confirmation", fields={"promise_date": "x", "promise_amount": "y"})
     assert room.round().posted == {"later": 1}
