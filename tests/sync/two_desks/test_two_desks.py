@@ -23,6 +23,7 @@ from tests.sync.two_desks.shaky_desk import ShakyDesk
 
 pytestmark = ONE_SERVER
 RUNS = int(os.environ.get("DESK_CLIENT_RUNS", "150"))
+CHUNK = 50
 FIRST_SEED = int(os.environ.get("DESK_CLIENT_SEED", "1"))
 PACKS = PackSet((load_pack(Path(__file__).parent / "try-caps.yaml"),), ("try-caps",))
 
@@ -84,11 +85,13 @@ def stage(floor: Floor) -> Iterator[Stage]:
         made.close()
 
 
-@pytest.mark.timeout(60 + 5 * RUNS)
-def test_no_cap_is_exceeded_whatever_goes_wrong(stage: Stage) -> None:
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("first", range(FIRST_SEED, FIRST_SEED + RUNS, CHUNK))
+def test_no_cap_is_exceeded_whatever_goes_wrong(stage: Stage, first: int) -> None:
+    seeds = range(first, min(first + CHUNK, FIRST_SEED + RUNS))
     full: set[str] = set()
     calls = 0
-    for seed in range(FIRST_SEED, FIRST_SEED + RUNS):
+    for seed in seeds:
         run = stage.run(seed)
         run.play()
         assert not list(run.oracle.broken()), f"seed {seed}"
@@ -102,10 +105,10 @@ def test_no_cap_is_exceeded_whatever_goes_wrong(stage: Stage) -> None:
         assert all(each == known[0] for each in known), f"seed {seed}"
         full |= run.oracle.full()
         calls += run.oracle.made
-    print(f"{RUNS} runs, {calls} calls, full: {sorted(full)}")  # noqa: T201 - shown with -s
+    print(f"{len(seeds)} runs, {calls} calls, full: {sorted(full)}")  # noqa: T201 - shown with -s
     for what, count in sorted(stage.happened.items()):
         print(f"{count:8} {what}")  # noqa: T201
-    # the caps really were what held the desks back
-    assert full >= {"day", "central", "hour", "talks"}
-    assert stage.happened["judged with outstanding"] > RUNS
-    assert stage.happened["away for more than an hour"] == RUNS
+    assert stage.happened["away for more than an hour"] == len(seeds)
+    if len(seeds) == CHUNK:  # the caps really were what held the desks back
+        assert full >= {"day", "central", "hour", "talks"}
+        assert stage.happened["judged with outstanding"] > CHUNK
