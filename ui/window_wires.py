@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from desk_client.services import intents
 from desk_client.services.sound_parts import SoundPlace
 from ui.keys import Act
-from ui.window_room import lay_room
+from ui.window_room import lay_room, show_pane
 
 if TYPE_CHECKING:
     from ui.main_window import DeskWindow
@@ -49,11 +49,18 @@ def connect(window: "DeskWindow") -> None:
     window.toast.asked.connect(window.intent_made)
     window.top_bar.state_asked.connect(lambda: window.intent_made.emit(intents.ToggleReady()))
     for closed in (window.outcome.note_left, window.wrap_up.typing_left):
-        closed.connect(window.reading.setFocus)
+        closed.connect(lambda: _back(window))
     window.routing.pressed.connect(window.acts.press)
     window.reading.tab_pressed.connect(lambda: window.acts.press("Tab"))
     window.one_pane.chosen.connect(lambda: lay_room(window))
     window.splitter.splitterMoved.connect(lambda: _keep_sizes(window))
+
+
+def _back(window: "DeskWindow") -> None:
+    """To the script; where one pane is shown it comes back first, for what is hidden takes no
+    focus."""
+    show_pane(window, 1)
+    window.reading.setFocus()
 
 
 def _keep_sizes(window: "DeskWindow") -> None:

@@ -97,6 +97,7 @@ _KINDS = {
     "audit": Text("审计", "Audit"),
     "scope": Text("适用范围", "Scope"),
 }
+_MET = Text("符合", "Met")
 _OTHER = Text("其他规则", "Another rule")
 _SILENT_WHERE_HELD = (
     *("stale_history", "unknown_zone", "clock_regression", "missing_pack", "disclosure"),
@@ -124,14 +125,24 @@ _HOLDS = {
 }
 
 
+def kind_text(kind: str) -> Text:
+    """What a kind of rule is about."""
+    return _KINDS.get(kind, _OTHER)
+
+
+def hold_text(kind: str) -> Text:
+    """That a rule of this kind holds."""
+    return _HOLDS.get(kind, _MET)
+
+
 def _rule_row(standing: Standing, judged: Judged) -> RuleRow:
     """A cap goes by its own name and figures, a rule that refuses by its words. One that holds says
     that it holds: "no collection after 22:00" beside a check mark would read as a refusal."""
     limit = next((each for each in judged.verdict.limits if each.rule == standing.rule), None)
-    label = _KINDS.get(standing.kind, _OTHER)
+    label = kind_text(standing.kind)
     finding = standing.text
     if not standing.refuses:
-        finding = _HOLDS.get(standing.kind, standing.text)
+        finding = hold_text(standing.kind)
     if limit is not None:
         label = limit.label
         finding = Text(f"今日 {limit.used}/{limit.max}", f"{limit.used} of {limit.max} used")

@@ -1,9 +1,9 @@
 """The refused sheet: why not, rule by rule, and what can be done now with the best on Enter. It
 blocks nothing: Esc and Space go on."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desk_client.services import intents
 from ui.icons import icon
@@ -12,35 +12,25 @@ from ui.refused.presenter import AlternativeSeen, RefusedSeen
 from ui.section import RowPool, across, column
 from ui.theme import look
 from ui.tokens import Radius, Space, Token, Type
-from ui.widgets.hairline import Hairline
 from ui.widgets.key_cap import KeyHint, cap_size, paint_cap
 from ui.widgets.label import Label
 from ui.widgets.rule_row import RuleRow, SureLegend, show_rules
 from ui.widgets.section_head import SectionHead
-from ui.widgets.tall_body import TallBody
+from ui.widgets.sheet_frame import SheetFrame
 from ui.widgets.verdict_banner import VerdictBanner
 from ui.wording import Wording
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
-class RefusedView(QWidget):
+class RefusedView(SheetFrame):
     """Shows a RefusedSeen."""
 
-    intent_made = Signal(object)
-
     def __init__(self, wording: Wording, keys: KeyMap) -> None:
-        super().__init__()
+        self._override = KeyHint(keys.cap(Act.OVERRIDE), wording.word("act.override"))
+        super().__init__(wording.word("sheet.more"), self._make_lead(wording, keys))
         self._seen: RefusedSeen | None = None
-        at = look()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        tall = TallBody()
-        body = tall.column
-        side = at.px(Space.READING)
-        body.setContentsMargins(side, at.px(18), side, 0)
-        body.setSpacing(at.px(Space.NEAR))
+        at, body = look(), self.body
         self._banner = VerdictBanner()
         body.addWidget(self._banner)
         body.addSpacing(at.px(6))
@@ -58,23 +48,15 @@ class RefusedView(QWidget):
         self._ways: RowPool[WayBox] = RowPool(ways, self._make_way)
         body.addLayout(ways)
         body.addStretch(1)
-        outer.addWidget(tall, 1)
-        outer.addWidget(Hairline())
-        foot = QWidget()
-        row = across(foot, gap=Space.SIDE)
-        row.setContentsMargins(side, at.px(9), side, at.px(10))
+
+    def _make_lead(self, wording: Wording, keys: KeyMap) -> QWidget:
+        """Whom to ask where the verdict seems wrong, and who may lift it."""
+        lead = QWidget()
+        row = across(lead, gap=Space.SIDE)
         row.addWidget(Label(wording.word("refused.wrong"), Type.CAPTION, Token.T3))
         row.addWidget(KeyHint(keys.cap(Act.HELP), wording.word("refused.lead")))
-        self._override = KeyHint(keys.cap(Act.OVERRIDE), wording.word("act.override"))
         row.addWidget(self._override)
-        more = KeyHint("PgDn", wording.word("sheet.more"))
-        more.hide()
-        tall.verticalScrollBar().rangeChanged.connect(
-            lambda _least, most: more.setVisible(most > 0)
-        )
-        row.addWidget(more)
-        row.addStretch(1)
-        outer.addWidget(foot)
+        return lead
 
     def _make_way(self) -> "WayBox":
         box = WayBox()
