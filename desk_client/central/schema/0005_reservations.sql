@@ -72,8 +72,9 @@ begin
       from app.work w,
            lateral (select (clock_timestamp() at time zone w.zone)::date as today) d
      where w.team = mine and w.agent is null and (w.day < d.today or w.used < w.cap)
-       and not app.spoken_for(w.debtor_id)
-       and (w.day >= d.today or app.spent(w.debtor_id, d.today) < w.cap)
+       and not exists (select from app.permit p where p.debtor_id = w.debtor_id
+                          and p.used is null and p.lease_until > clock_timestamp())
+       and (w.day <> d.today - 1 or app.spent(w.debtor_id, d.today) < w.cap)
      order by w.turns, w.prio, w.debtor_id
      limit greatest(0, least(want, 100 - held)) for update of w skip locked) free;
   ends := clock_timestamp() + interval '2 hours';
@@ -81,10 +82,16 @@ begin
   return query
   with free as materialized (
     select w.debtor_id, w.turns, w.prio, d.today, (ends at time zone w.zone)::date as last_day,
-           app.spent(w.debtor_id, d.today) as spent, w.cap
+           w.cap, coalesce(s.spent, 0) as spent
       from app.work w,
-           lateral (select (clock_timestamp() at time zone w.zone)::date as today) d
-     where w.debtor_id = any (chosen) and not app.spoken_for(w.debtor_id)),
+           lateral (select (clock_timestamp() at time zone w.zone)::date as today) d,
+           lateral (select sum(coalesce(p.used, p.granted))
+                             filter (where p.last_day >= d.today and p.medium = 'call') as spent,
+                           bool_or(p.used is null and p.lease_until > clock_timestamp()) as taken
+                      from app.permit p
+                     where p.debtor_id = w.debtor_id
+                       and (p.last_day >= d.today or p.used is null)) s
+     where w.debtor_id = any (chosen) and s.taken is not true),
   permits as (
     insert into app.permit (debtor_id, agent, granted, day, last_day, lease_until, desk)
     select f.debtor_id, session_user, least(3, f.cap - f.spent), f.today, f.last_day, ends,
