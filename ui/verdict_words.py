@@ -36,7 +36,7 @@ def deciding(verdict: VerdictRow, wording: Wording) -> SureSeen | None:
 
 def rule_seen(row: RuleRow, now: datetime, zone: str, wording: Wording) -> RuleSeen:
     """One rule; its own next time where it refuses."""
-    retry = "—"
+    retry = "—" if row.allowed else wording.word("what_if.never")
     if row.retry_at is not None:
         retry = wording.next_time(row.retry_at, now, zone)
     clause = wording.clause(row.clause)

@@ -7,6 +7,7 @@ from desk_client.services.case_parts import Meter
 from desk_client.services.desk_state import DeskState
 from desk_client.services.message_parts import MessageRow, SentRow
 from ui.keys import Act, KeyMap
+from ui.sheet_keys import sheet_word
 from ui.verdict_words import deciding
 from ui.widgets.sureness import SureSeen
 from ui.wording import Wording
@@ -58,6 +59,7 @@ class MessagesSeen:
     source: str
     sure: SureSeen | None
     order: str
+    button: str  # the same without its time, which the banner says
     rows: tuple[LetterSeen, ...]
     subject: str
     lines: tuple[str, ...]
@@ -91,6 +93,7 @@ def messages_seen(state: DeskState, wording: Wording, keys: KeyMap) -> MessagesS
         source=source,
         sure=deciding(verdict, wording) if verdict is not None else None,
         order=order,
+        button=wording.word(sheet_word(Act.ACCEPT, state)) if order else "",
         rows=tuple(
             _row(place, row, state, wording, chosen=place == part.chosen)
             for place, row in enumerate(part.rows)

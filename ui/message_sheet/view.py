@@ -25,7 +25,8 @@ from ui.wording import Wording
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _CUT = Qt.TextElideMode.ElideRight
-_LOW = 420  # words stand above the choice where both do not fit
+_LOW = 420  # of the pane
+_AROUND = 290  # banner, heads, two lines of words and the foot
 _BESIDE = 620  # limits and earlier messages stand beside each other from this width on
 _INKS = {"allowed": Token.OK_T, "later": Token.T2, "never": Token.BAD_T}
 
@@ -100,7 +101,7 @@ class MessagesView(SheetFrame):
         self._banner.show_verdict(seen.allowed, seen.sentence, seen.source, seen.sure)
         self._order.setVisible(bool(seen.order))
         chosen = next(row for row in seen.rows if row.chosen)
-        self._order.show_button(seen.order, key=self._order.key, icon=chosen.icon, kind="primary")
+        self._order.show_button(seen.button, key=self._order.key, icon=chosen.icon, kind="primary")
         boxes = self._rows.rows(len(seen.rows))
         for box, row in zip(boxes, seen.rows, strict=True):
             box.show_letter(row)
@@ -115,6 +116,7 @@ class MessagesView(SheetFrame):
             line.show_earlier(sent)
         self.show_hints(seen.hints)
         self.setAccessibleName(f"{self._wording.word('sheet.messages')}: {seen.sentence}")
+        self._order_parts()
         if opens or self._low:
             self.show_top()
         else:
@@ -124,14 +126,27 @@ class MessagesView(SheetFrame):
 
     @property
     def _low(self) -> bool:
-        return self.height() < look().px(_LOW)
+        """Whether the choice leaves no room for the words below it."""
+        at = look()
+        rows = len(self._seen.rows) if self._seen is not None else 0
+        choice = rows * (at.px(Space.SMALL) + self._row_tall)
+        return self.height() < max(at.px(_LOW), at.px(_AROUND) + choice)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    @property
+    def _row_tall(self) -> int:
+        boxes = self._rows.all
+        return boxes[0].sizeHint().height() if boxes else 0
+
+    def _order_parts(self) -> None:
+        """Words stand above the choice where both do not fit."""
         body, place = self.body, 2 if self._low else self._words_last
         if body.indexOf(self._words) != place:
             body.removeWidget(self._words)
             body.insertWidget(place, self._words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._order_parts()
         beside = self.width() >= look().px(_BESIDE)
         ways = QBoxLayout.Direction
         self._halves.setDirection(ways.LeftToRight if beside else ways.TopToBottom)

@@ -24,7 +24,7 @@ class SheetFrame(QWidget):
         side = at.px(Space.READING)
         self._tall = TallBody()
         self.body = self._tall.column
-        self.body.setContentsMargins(side, at.px(18), side, at.px(Space.STEP))
+        self.body.setContentsMargins(side, at.px(18), side, at.px(Space.HAIR))
         self.body.setSpacing(at.px(Space.NEAR))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
