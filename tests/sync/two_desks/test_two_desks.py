@@ -22,7 +22,7 @@ from tests.sync.two_desks.chance import LOGINS, Run
 from tests.sync.two_desks.shaky_desk import ShakyDesk
 
 pytestmark = ONE_SERVER
-RUNS = int(os.environ.get("DESK_CLIENT_RUNS", "150"))
+RUNS = int(os.environ.get("DESK_CLIENT_RUNS", "60"))
 CHUNK = 50
 FIRST_SEED = int(os.environ.get("DESK_CLIENT_SEED", "1"))
 PACKS = PackSet((load_pack(Path(__file__).parent / "try-caps.yaml"),), ("try-caps",))
