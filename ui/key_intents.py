@@ -247,8 +247,11 @@ def _wishes(_key: str, state: DeskState) -> Intent | None:
 
 
 def _message(_key: str, state: DeskState) -> Intent | None:
-    """A case without an address to write to says so when it is asked."""
-    return message_intents.OpenMessages() if state.phase is Phase.PREVIEW else None
+    """Before a call what can be written, in a call what may be left on a machine. A case without
+    an address to write to says so when it is asked."""
+    if state.phase is Phase.PREVIEW:
+        return message_intents.OpenMessages()
+    return intents.LeaveMessage() if state.phase is Phase.TALKING else None
 
 
 def _override(_key: str, state: DeskState) -> Intent | None:

@@ -130,7 +130,7 @@ DEFAULT = (
     _bind(Act.ACCEPT, "Enter", _LIST | _PREVIEW | _WRAP_UP | _REFUSED, KeyRow.ACCEPT),
     _bind(Act.ONWARD, "Space", _LIST | _SCRIPT | _WRAP_UP | _REFUSED, KeyRow.ONWARD),
     _bind(Act.WHY, "W", _LIST | _PREVIEW, KeyRow.DESK),
-    _bind(Act.MESSAGE, "M", _PREVIEW, KeyRow.DESK),
+    _bind(Act.MESSAGE, "M", _PREVIEW | frozenset({Phase.TALKING}), KeyRow.DESK),
     _bind(Act.OVERRIDE, "O", _REFUSED, KeyRow.DESK),
     _bind(Act.UNDO, "Z Ctrl+Z", _ALL, KeyRow.DESK),
     _bind(Act.REDO, "Ctrl+Y", _ALL, KeyRow.DESK),

@@ -73,7 +73,10 @@ def approach(writing: Writing, template: Template, *, path: str, initiator: Init
 
 
 def points_for(template: Template, hand: CaseInHand) -> tuple[ContactPoint, ...]:
-    """Where it may go: the debtor's own first, in the bank's order."""
+    """Where it may go: the debtor's own first, in the bank's order; nowhere while it is not
+    true."""
+    if template.while_flag and all(each.flag != template.while_flag for each in hand.flags):
+        return ()
     places = _PLACES[template.channel]
     listed = [each for each in hand.points if each.place in places and each.role in template.to]
     if template.channel == "letter" and not listed and hand.debtor.address:

@@ -61,6 +61,7 @@ class Template(_Written):
     subject: BothLanguages | None = None  # an e-mail's or a letter's; a text has none
     text: BothLanguages  # paragraphs are parted by an empty line
     items: bool = False  # the figures of each debt follow as a table
+    while_flag: str | None = None  # it is only true while this flag stands on the debtor
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
