@@ -164,6 +164,7 @@ def held_by_day(past: Sequence[Happened]) -> dict[date, Held]:
             points=(contact_point(0), contact_point(1)),
             cases=(case(0),),
             facts=told_by_desks(past),
+            received={},
         )
     )
     period = Period(first=DAYS[0], last=DAYS[-1], zone=SHANGHAI)
