@@ -17,12 +17,6 @@ from tests.phone.kamailio import Authority
 from tests.transport.mail_server import PASSWORD, SENDER, USER, MailServer, trusting
 
 MESSAGES, LEFT_ALONE = 1_000, 7  # every seventh debtor
-BY_AGENT = {
-    "agent": "李静",
-    "staff_no": "20317",
-    "promise_date": "11 月 28 日",
-    "promise_amount": "800 元",
-}
 
 
 def bare(mail: MailServer, authority: Authority, count: int) -> float:
@@ -56,7 +50,7 @@ def test_the_rate_and_none_unlawful(floor: Floor, mail: MailServer, authority: A
     with post_room(floor, mail=settings, debtors=MESSAGES) as room:
         for number in range(MESSAGES):
             room.consent("email", number=number)
-            room.order("email-promise-confirmation", number=number, fields=BY_AGENT)
+            room.order("email-statement", number=number)
             if number % LEFT_ALONE == 0:
                 room.tell(FlagLaid(flags=(flag("cease"),), source="letter"), number=number)
         room.round()  # what is read once is read: lists of words, packs
