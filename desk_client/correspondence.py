@@ -9,6 +9,7 @@ from desk_client.care_body import (
     ConsentGiven,
     ConsentRevoked,
     FlagLaid,
+    FlagSet,
     HoldLaid,
     InconvenientNamed,
 )
@@ -49,7 +50,7 @@ class Correspondence:
         """One fact, in its turn; those that are none of ours change nothing."""
         match fact.body:
             case MessageOrdered() as body:
-                self.messages.setdefault(body.message_id, _ordered(fact, body))
+                self.messages.setdefault(body.message_id, _message(fact, body))
             case MessageAttempted() as body:
                 self._attempted(fact, body)
             case MessageHanded() | MessageDelivered() | MessageFailed() as body:
@@ -69,7 +70,7 @@ class Correspondence:
             case ConsentRevoked() as body:
                 self._revoked(fact.occurred_at, body)
             case FlagLaid() as body:
-                self.flags.extend(_flags(fact, body))
+                self.flags.extend(laid_flags(fact, body.flags))
             case InconvenientNamed() as body:
                 self.inconvenient.append(_inconvenient(fact, body))
             case HoldLaid(reason=reason):
@@ -80,7 +81,7 @@ class Correspondence:
     def _attempted(self, fact: Fact, body: MessageAttempted) -> None:
         known = self.messages.get(body.message_id)
         if known is None:
-            self.messages[body.message_id] = _unordered(fact, body)
+            self.messages[body.message_id] = _message(fact, body)
         elif known.attempted_at is None:
             self.messages[body.message_id] = replace(
                 known,
@@ -127,14 +128,6 @@ class Correspondence:
         ]
 
 
-def correspondence(facts: Iterable[Fact]) -> Correspondence:
-    """All of them, folded."""
-    told = Correspondence()
-    for fact in facts:
-        told.take(fact)
-    return told
-
-
 def _arrived(message: MessageRecord, at: datetime) -> MessageRecord:
     """Delivered, once every part is."""
     here = set(message.arrived)
@@ -144,10 +137,12 @@ def _arrived(message: MessageRecord, at: datetime) -> MessageRecord:
     return replace(message, delivered_at=at)
 
 
-def _ordered(fact: Fact, body: MessageOrdered) -> MessageRecord:
+def _message(fact: Fact, body: MessageOrdered | MessageAttempted) -> MessageRecord:
+    """As first heard of: by its order, or where that was taken back by its attempt alone."""
+    ordered = isinstance(body, MessageOrdered)
     return MessageRecord(
         message_id=body.message_id,
-        order_id=fact.fact_id,
+        order_id=fact.fact_id if ordered else None,
         channel=body.channel,
         template=body.template,
         purpose=body.purpose,
@@ -157,26 +152,9 @@ def _ordered(fact: Fact, body: MessageOrdered) -> MessageRecord:
         role=body.role,
         debts=body.debts,
         actor=fact.actor,
-        ordered_at=fact.occurred_at,
-        not_before=body.not_before,
-    )
-
-
-def _unordered(fact: Fact, body: MessageAttempted) -> MessageRecord:
-    return MessageRecord(
-        message_id=body.message_id,
-        order_id=None,
-        channel=body.channel,
-        template=body.template,
-        purpose=body.purpose,
-        contact_point_id=body.contact_point_id,
-        address=body.address,
-        place=body.place,
-        role=body.role,
-        debts=body.debts,
-        actor=fact.actor,
-        ordered_at=None,
-        attempted_at=fact.occurred_at,
+        ordered_at=fact.occurred_at if ordered else None,
+        not_before=body.not_before if isinstance(body, MessageOrdered) else None,
+        attempted_at=None if ordered else fact.occurred_at,
     )
 
 
@@ -218,7 +196,8 @@ def _inconvenient(fact: Fact, body: InconvenientNamed) -> InconvenientTime:
     )
 
 
-def _flags(fact: Fact, body: FlagLaid) -> Iterable[LaidFlag]:
+def laid_flags(fact: Fact, flags: Iterable[FlagSet]) -> Iterable[LaidFlag]:
+    """Flags that a fact lays, in force from the moment it tells of."""
     return (
         LaidFlag(
             fact_id=fact.fact_id,
@@ -229,5 +208,5 @@ def _flags(fact: Fact, body: FlagLaid) -> Iterable[LaidFlag]:
             channels=laid.channels,
             party=laid.party,
         )
-        for laid in body.flags
+        for laid in flags
     )

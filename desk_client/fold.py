@@ -23,7 +23,7 @@ from desk_client.case_state import (
     PromiseMade,
 )
 from desk_client.contact import Contact, contacts, result_of
-from desk_client.correspondence import Correspondence
+from desk_client.correspondence import Correspondence, laid_flags
 from desk_client.fact import Fact, in_order
 from desk_client.fact_body import (
     Answered,
@@ -178,7 +178,7 @@ class _Folding:
         self.calls[call.call_id] = call
 
     def _outcome(self, fact: Fact, body: OutcomeLogged) -> None:
-        self._lay_flags(fact, body)
+        self.flags.extend(laid_flags(fact, body.flags))
         if body.note:
             self._note(fact, body.note, body.call_id)
         if fact.fact_id not in self.effective:
@@ -200,19 +200,6 @@ class _Folding:
             )
             self.promises.append(made)
         self._follow_up(fact, body, call)
-
-    def _lay_flags(self, fact: Fact, body: OutcomeLogged) -> None:
-        for laid in body.flags:
-            flag = LaidFlag(
-                fact_id=fact.fact_id,
-                flag=laid.flag,
-                since=fact.occurred_at,
-                until=laid.until,
-                debts=laid.debts,
-                channels=laid.channels,
-                party=laid.party,
-            )
-            self.flags.append(flag)
 
     def _move(self, fact: Fact, body: OutcomeLogged, call: CallRecord | None) -> None:
         if body.case_status is not None:

@@ -154,27 +154,20 @@ class Posting:
         )
 
     def _refused(self, order: MessageOrdered, borrowed: Borrowed, judged: VerdictGiven) -> Posted:
-        if judged.retry_at is not None:
-            self._ledger.write(borrowed.hand, judged)
-            self._ledger.try_again(order.message_id, judged.retry_at)
-            return Posted("later", judged.retry_at)
-        first = judged.reasons[0]
-        if any(each.rule.startswith("engine.") for each in judged.reasons):
+        retry_at = judged.retry_at
+        if retry_at is None and any(each.rule.startswith("engine.") for each in judged.reasons):
             # a clock, a zone, a pack: mended by people, and the message is as good as before
-            return self._wait_for_people(order, borrowed, judged)
+            retry_at = self._clock.now() + LATER
+        if retry_at is not None:
+            self._ledger.write(borrowed.hand, judged)
+            self._ledger.try_again(order.message_id, retry_at)
+            return Posted("later", retry_at)
+        first = judged.reasons[0]
         failed = MessageFailed(
             message_id=order.message_id, taken="no", reason=f"refused: {first.rule} ({first.ref})"
         )
         self._ledger.write(borrowed.hand, judged, failed)
         return Posted("given_up")
-
-    def _wait_for_people(
-        self, order: MessageOrdered, borrowed: Borrowed, judged: VerdictGiven
-    ) -> Posted:
-        at = self._clock.now() + LATER
-        self._ledger.write(borrowed.hand, judged)
-        self._ledger.try_again(order.message_id, at)
-        return Posted("later", at)
 
     def _hand_over(
         self, order: MessageOrdered, borrowed: Borrowed, point: ContactPoint, writing: Writing
