@@ -4,24 +4,21 @@ service. Keys and events are posted to the desk thread; each answer comes back a
 state."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 
+from desk_client.agent import Agent
 from desk_client.changes import Changes
 from desk_client.clock import Clock
 from desk_client.data_folder import DataFolder
-from desk_client.doctor.quick import quick_looks
 from desk_client.errors import DeskError
-from desk_client.ids import CallId
+from desk_client.ids import CallId, Login
 from desk_client.phone import messages
-from desk_client.phone.client import PhoneClient
-from desk_client.phone.diagnostics import Diagnostics
 from desk_client.services.asking import circumstances
 from desk_client.services.call_ends import CallEnds
 from desk_client.services.callers import Callers
-from desk_client.services.case_in_hand import CaseFiles
 from desk_client.services.closing import Closing
 from desk_client.services.decent_notes import DecentNotes
 from desk_client.services.desk_audio import DeskAudio
@@ -33,21 +30,17 @@ from desk_client.services.gate import Gate
 from desk_client.services.help_call import HelpCall
 from desk_client.services.intents import Intent
 from desk_client.services.law_in_force import collector, packs_in_force
-from desk_client.services.law_pages import LawPages
 from desk_client.services.left_open import LeftOpen
-from desk_client.services.line import Line, configuration, never_placed
+from desk_client.services.line import never_placed
 from desk_client.services.message_order import MessageOrders
 from desk_client.services.message_sheet import MessageSheet
 from desk_client.services.message_words import House
 from desk_client.services.outside import Outside
-from desk_client.services.overrides import Overrides
-from desk_client.services.pack_shelf import PackShelf
 from desk_client.services.painting import Painter
 from desk_client.services.phone_news import PhoneNews
 from desk_client.services.recording_seal import RecordingSeal
 from desk_client.services.script_keys import ScriptKeys
 from desk_client.services.second_line import SecondLine
-from desk_client.services.sheets import Sheets
 from desk_client.services.shift import Shift
 from desk_client.services.sign_in import SignedIn
 from desk_client.services.sound_choice import SoundChoice
@@ -56,23 +49,18 @@ from desk_client.services.station_board import StationBoard
 from desk_client.services.taking import Taking
 from desk_client.services.undoing import Undoing
 from desk_client.services.voicemail import Voicemail
-from desk_client.services.why_not import WhyNot
-from desk_client.services.wishes import Wishes
 from desk_client.services.work import Work
 from desk_client.settings import Settings
 from desk_client.store.chain import RecordingChain
 from desk_client.store.database import Database
-from desk_client.store.facts import FactStore
-from desk_client.store.leases import Leases
-from desk_client.store.outbox import Outbox
-from desk_client.store.reference import Reference
-from desk_client.store.settings import StoredSettings
-from desk_client.store.worklist import Worklist
 from desk_client.sync.connection import sign_in as central_sign_in
 from desk_client.sync.leases import DeskLeases
 from desk_client.sync.loop import SyncLoop, SyncState
 from desk_client.sync.round import RoundResult, SyncRound
 from ui.bridge import Bridge
+from ui.desk_phone import phone_of
+from ui.desk_sheets import SheetGround, sheets_of
+from ui.desk_stores import stores_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +80,11 @@ class Desk:
     def __init__(self, ground: DeskGround, signed_in: SignedIn) -> None:
         self._bridge = ground.bridge
         self._clock = clock = ground.clock
+        self._central_address = ground.settings.central
         database, staff = ground.database, signed_in.staff
-        facts, leases = FactStore(database), Leases(database)
-        files = self._files = CaseFiles(reference=Reference(database), facts=facts)
+        stores = stores_of(database)
+        facts, leases = stores.facts, stores.leases
+        files = self._files = stores.files
         packs = packs_in_force(ground.settings.law)
         gate = Gate(
             packs=packs,
@@ -104,8 +94,7 @@ class Desk:
             ),
             clock=clock,
         )
-        worklist = Worklist(database)
-        work = Work(worklist=worklist, files=files, gate=gate)
+        work = Work(worklist=stores.worklist, files=files, gate=gate)
         record = DeskRecord(
             database=database, facts=facts, actor=staff.agent.login, clock=clock, wrote=self._wrote
         )
@@ -115,30 +104,16 @@ class Desk:
         self._sync = SyncLoop(
             sync=self._round, clock=clock, on_state=self._synced, on_round=self._pulled
         )
-        stored = StoredSettings(database)
-        choice = SoundChoice(ground.settings.line, stored)
-        configure = configuration(ground.settings.line, choice.audio)
-        self._phone = PhoneClient(
-            configure=configure,
-            on_event=self._heard,
+        choice = SoundChoice(ground.settings.line, stores.settings)
+        phone = phone_of(
+            settings=ground.settings,
+            folder=ground.folder,
+            choice=choice,
             clock=clock,
-            diagnose=Diagnostics(
-                folder=ground.folder,
-                configure=configure,
-                findings=lambda: quick_looks(ground.folder),
-                clock=clock,
-            ),
-            spare=True,
-        )
-        line = Line(
-            phone=self._phone,
-            domain=ground.settings.line.domain,
-            recordings=ground.folder.recordings,
-            recipients=ground.settings.recipients,
-            ring_timeout_s=ground.settings.line.ring_timeout_s,
+            on_event=self._heard,
             not_placed=self._not_placed,
-            must_record=ground.settings.line.must_record,
         )
+        self._phone, line = phone.client, phone.line
         standing = Standing(staff=staff, clock=clock, record=record, since=clock.now())
         self._notes = notes = DecentNotes(
             standing=standing, packs=packs, clock=clock, arrived=self._packs_arrived
@@ -146,10 +121,10 @@ class Desk:
         self._closing = Closing(
             standing=standing,
             files=files,
-            worklist=worklist,
+            worklist=stores.worklist,
             undoing=Undoing(
                 record=record,
-                outbox=Outbox(database),
+                outbox=stores.outbox,
                 clock=clock,
                 within=timedelta(seconds=staff.campaign.undo_s),
             ),
@@ -168,9 +143,9 @@ class Desk:
         directory = Directory(ground.settings.line.colleagues)
         ends = CallEnds(
             standing=standing,
-            seal=RecordingSeal(chain=RecordingChain(database), settings=stored),
+            seal=RecordingSeal(chain=RecordingChain(database), settings=stores.settings),
         )
-        callers = Callers(reference=Reference(database), files=files, directory=directory)
+        callers = Callers(reference=stores.reference, files=files, directory=directory)
         self._second = SecondLine(
             standing=standing,
             line=line,
@@ -203,25 +178,24 @@ class Desk:
             line_free=lambda: self._board.line_up and standing.side is None,
         )
         audio = DeskAudio(standing=standing, line=line, choice=choice)
-        sheets = Sheets(
-            audio=audio,
-            law=LawPages(standing=standing, shelf=PackShelf(packs, self._packs_arrived)),
-            messages=letters,
-            overrides=Overrides(
+        sheets = sheets_of(
+            SheetGround(
+                settings=ground.settings,
+                clock=clock,
+                stores=stores,
                 standing=standing,
+                record=record,
+                packs=packs,
                 gate=gate,
+                work=work,
+                taking=self._taking,
                 notes=notes,
-                dial=self._taking.dial,
-                confirm=lambda login, password: self._network.submit(
-                    central_sign_in,
-                    address=ground.settings.central,
-                    login=login,
-                    password=password,
-                ),
+                letters=letters,
+                audio=audio,
+                packs_arrived=self._packs_arrived,
+                confirm=self._confirm,
                 post=self._post,
-            ),
-            wishes=Wishes(standing=standing, files=files, judge_again=self._taking.judge_again),
-            why_not=WhyNot(standing=standing, files=files, work=work),
+            )
         )
         help_call = HelpCall(standing=standing, line=line, directory=directory)
         self._news = PhoneNews(
@@ -232,7 +206,7 @@ class Desk:
             closing=self._closing,
             ends=ends,
             recount=self._recount,
-            name_of=Reference(database).name_of,
+            name_of=stores.reference.name_of,
         )
         self._shift = Shift(
             standing=standing,
@@ -338,6 +312,15 @@ class Desk:
     def _packs_arrived(self) -> None:
         """On the thread that read them; the desk paints what it now knows."""
         self._thread.post(lambda: None)
+
+    def _confirm(self, login: Login, password: str) -> Future[Agent]:
+        """Whether central lets a second person in."""
+        return self._network.submit(
+            central_sign_in,
+            address=self._central_address,
+            login=login,
+            password=password,
+        )
 
     def _post(self, work: Callable[[], None]) -> None:
         """From another thread; done in its turn."""

@@ -37,6 +37,7 @@ from ui.what_if.view import WhatIfPage
 from ui.why_not.view import WhyView
 from ui.widgets.focus_ring import FocusRing
 from ui.window_acts import WindowActs
+from ui.window_pages import pages_over
 from ui.window_room import lay_room
 from ui.window_show import show_bars, show_panes
 from ui.window_wires import connect
@@ -94,6 +95,7 @@ class DeskWindow(QWidget):
             PackViewer(self),
         )
         self.wishes = WishesPage(self, wording)
+        self.over_pages = pages_over(self)
         self.overlay = KeysOverlay(self, wording)
         self.routing = KeyRouting(self, self.keys, monotonic)
         self.acts = WindowActs(self)

@@ -36,9 +36,7 @@ class WindowActs(QObject):
         state = self._window.state
         if state is None:
             return
-        if self._for_overlay(key) or self._for_sound(key) or self._for_law(key):
-            return
-        if self._for_wishes(key):
+        if self._for_overlay(key) or self._for_sound(key) or self._for_page(key):
             return
         if self._for_skip(key):
             return
@@ -78,37 +76,23 @@ class WindowActs(QObject):
         page.press(key)
         return True
 
-    def _for_law(self, key: str) -> bool:
-        """While a page of the law is open only the phone's keys act beside its own, and Esc or its
-        own key closes."""
+    def _for_page(self, key: str) -> bool:
+        """While a page lies over the panes only the phone's keys act beside its own; Esc leaves
+        what is open inside it first, then the page."""
         window = self._window
-        for page, act in ((window.what_if, Act.WHAT_IF), (window.packs, Act.PACKS)):
-            if not page.isVisible():
+        for over in window.over_pages:
+            if not over.page.isVisible():
                 continue
-            if key in ("Esc", window.keys.cap(act)):
-                window.intent_made.emit(law_intents.CloseLawPage())
+            if key == "Esc" and over.leave_first():
+                return True
+            if key in ("Esc", window.keys.cap(over.act)):
+                window.intent_made.emit(over.close)
                 return True
             if is_command_key(key):
                 return False
-            page.press(key)
+            over.page.press(key)
             return True
         return False
-
-    def _for_wishes(self, key: str) -> bool:
-        """While the wishes are open only the phone's keys act beside their own; Esc leaves the form
-        first, then the sheet."""
-        page = self._window.wishes
-        if not page.isVisible():
-            return False
-        if key == "Esc" and page.leave_form():
-            return True
-        if key in ("Esc", self._window.keys.cap(Act.WISHES)):
-            self._window.intent_made.emit(wish_intents.CloseWishes())
-            return True
-        if is_command_key(key):
-            return False
-        page.press(key)
-        return True
 
     def _for_skip(self, key: str) -> bool:
         preview = self._window.preview

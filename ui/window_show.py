@@ -15,7 +15,6 @@ from ui.keys_overlay.presenter import keys_seen
 from ui.message_sheet.presenter import messages_seen
 from ui.outcome.presenter import outcome_seen
 from ui.override_form.presenter import override_seen
-from ui.pack_viewer.presenter import packs_seen
 from ui.preview.presenter import preview_seen
 from ui.refused.presenter import refused_seen
 from ui.script.presenter import script_seen
@@ -25,10 +24,8 @@ from ui.status_bar.presenter import status_bar_seen
 from ui.theme import look
 from ui.toast.presenter import toast_seen
 from ui.top_bar.presenter import top_bar_seen
-from ui.what_if.presenter import what_if_seen
 from ui.why_not.presenter import why_seen
 from ui.window_room import lay_room, show_pane
-from ui.wishes.presenter import wishes_seen
 from ui.worklist.presenter import list_seen, shift_seen
 from ui.wrap_up.presenter import wrap_up_seen
 
@@ -111,9 +108,8 @@ def show_bars(window: "DeskWindow", state: DeskState) -> None:
     window.call_bar.show_call_bar(call_bar_seen(state, wording, keys))
     window.banner.show_banner(banner_seen(state, wording, keys))
     window.directory.show_directory(directory_seen(state, wording, keys))
-    window.what_if.show_trial(what_if_seen(state, wording))
-    window.packs.show_packs(packs_seen(state, wording))
-    window.wishes.show_wishes(wishes_seen(state, wording, keys))
+    for over in window.over_pages:
+        over.show(state)
     if window.sound_page.isVisible():
         window.sound_page.show_sound(sound_seen(state, wording, keys))
     window.status_bar.show_status_bar(status_bar_seen(state, wording, keys))

@@ -38,6 +38,10 @@ class DeskAudio:
             intents.TryOut: lambda i: self._try_out(i.what),
         }
 
+    def fields(self, *, hidden: bool) -> dict[str, Any]:  # noqa: ARG002 - tells nothing of the debt
+        """Its part of the state."""
+        return {"sound": self.part()}
+
     def part(self) -> SoundPart | None:
         """For the window; None until the phone has told of devices."""
         told = self._devices

@@ -71,6 +71,10 @@ class LawPages:
             asks.CloseLawPage: lambda _: self._close(),
         }
 
+    def fields(self, *, hidden: bool) -> dict[str, Any]:  # noqa: ARG002 - tells nothing of the debt
+        """Its part of the state."""
+        return {"what_if": self.what_if(), "packs": self.viewer()}
+
     def what_if(self) -> WhatIfPart | None:
         """The open trial; None while it is shut."""
         self._step_aside()

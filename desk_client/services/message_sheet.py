@@ -42,6 +42,10 @@ class MessageSheet:
             asks.CloseMessages: lambda _: self._close(),
         }
 
+    def fields(self, *, hidden: bool) -> dict[str, Any]:
+        """Its part of the state."""
+        return {"messages": self.part(hidden=hidden)}
+
     def part(self, *, hidden: bool) -> MessagesPart | None:
         """The open sheet; None while it is shut, and as soon as another case is in hand. While
         `hidden` nothing in it tells of the debt."""

@@ -68,6 +68,10 @@ class Overrides:
             asks.CloseOverride: lambda _: self._close(),
         }
 
+    def fields(self, *, hidden: bool) -> dict[str, Any]:  # noqa: ARG002 - tells nothing of the debt
+        """Its part of the state."""
+        return {"override": self.part(), "override_helps": self.helps()}
+
     def part(self) -> OverridePart | None:
         """The open form; None while it is shut, and as soon as the refusal is gone."""
         if self._of is None or self._at.refusal is not self._of:

@@ -1,44 +1,33 @@
-"""What may lie over the panes for a while: the sound page, the pages of the law, the message sheet,
-the form of an override, the debtor's wishes, why a case is not dialled."""
+"""What may lie over the panes for a while, each shut until it is asked for: the sound page, the
+pages of the law, the message sheet and whatever else a case is worked on with. A sheet answers
+intents of its own and gives the DeskState its part; while the gate of identity is shut, none of
+them tells of the debt."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from desk_client.services.desk_audio import DeskAudio
-from desk_client.services.law_pages import LawPages
-from desk_client.services.message_sheet import MessageSheet
-from desk_client.services.overrides import Overrides
-from desk_client.services.why_not import WhyNot
-from desk_client.services.wishes import Wishes
-
-Sheet = DeskAudio | LawPages | MessageSheet | Overrides | Wishes | WhyNot
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
 
 
-@dataclass(frozen=True)
+class Sheet(Protocol):
+    """One of them."""
+
+    def answers(self) -> dict[type, Callable[[Any], None]]:
+        """The intents answered here."""
+        ...
+
+    def fields(self, *, hidden: bool) -> dict[str, Any]:
+        """Its fields of the DeskState, by name; nothing of the debt while `hidden`."""
+        ...
+
+
 class Sheets:
-    """All of them, each shut until it is asked for."""
+    """All of them, as the desk wired them."""
 
-    audio: DeskAudio
-    law: LawPages
-    messages: MessageSheet
-    overrides: Overrides
-    wishes: Wishes
-    why_not: WhyNot
-
-    @property
-    def all(self) -> tuple[Sheet, ...]:
-        """Those that answer intents of their own."""
-        return (self.audio, self.law, self.messages, self.overrides, self.wishes, self.why_not)
+    def __init__(self, sheets: Iterable[Sheet]) -> None:
+        self.all = tuple(sheets)
 
     def parts(self, *, hidden: bool) -> dict[str, Any]:
-        """As fields of the DeskState. While `hidden` none of them tells of the debt."""
-        return {
-            "sound": self.audio.part(),
-            "what_if": self.law.what_if(),
-            "packs": self.law.viewer(),
-            "messages": self.messages.part(hidden=hidden),
-            "override": self.overrides.part(),
-            "override_helps": self.overrides.helps(),
-            "why_not": self.why_not.part(),
-            "wishes": self.wishes.part(),
-        }
+        """As fields of the DeskState."""
+        found: dict[str, Any] = {}
+        for sheet in self.all:
+            found |= sheet.fields(hidden=hidden)
+        return found

@@ -45,6 +45,10 @@ class WhyNot:
             asks.CloseWhy: lambda _: self._close(),
         }
 
+    def fields(self, *, hidden: bool) -> dict[str, Any]:  # noqa: ARG002 - tells nothing of the debt
+        """Its part of the state."""
+        return {"why_not": self.part()}
+
     def part(self) -> WhyPart | None:
         """The open sheet, judged again with every minute and every fact; None while it is shut."""
         if self._of is None or self._at.phase is not self._phase:

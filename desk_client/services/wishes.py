@@ -52,6 +52,10 @@ class Wishes:
             asks.CloseWishes: lambda _: self._close(),
         }
 
+    def fields(self, *, hidden: bool) -> dict[str, Any]:  # noqa: ARG002 - tells nothing of the debt
+        """Its part of the state."""
+        return {"wishes": self.part()}
+
     def part(self) -> WishesPart | None:
         """The open sheet; None while it is shut, and as soon as another case is in hand: what one
         debtor says must never be noted for the next."""

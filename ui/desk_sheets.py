@@ -1,0 +1,70 @@
+"""The sheets of a desk, wired: what may lie over the panes, each with the services it works with. A
+new sheet is one entry in `sheets_of`."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from desk_client.agent import Agent
+from desk_client.clock import Clock
+from desk_client.compliance.pack_set import PackSet
+from desk_client.ids import Login
+from desk_client.services.decent_notes import DecentNotes
+from desk_client.services.desk_audio import DeskAudio
+from desk_client.services.desk_record import DeskRecord
+from desk_client.services.gate import Gate
+from desk_client.services.law_pages import LawPages
+from desk_client.services.message_sheet import MessageSheet
+from desk_client.services.overrides import Overrides
+from desk_client.services.pack_shelf import PackShelf
+from desk_client.services.sheets import Sheets
+from desk_client.services.standing import Standing
+from desk_client.services.taking import Taking
+from desk_client.services.why_not import WhyNot
+from desk_client.services.wishes import Wishes
+from desk_client.services.work import Work
+from desk_client.settings import Settings
+from ui.desk_stores import DeskStores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetGround:
+    """What sheets may work with."""
+
+    settings: Settings
+    clock: Clock
+    stores: DeskStores
+    standing: Standing
+    record: DeskRecord
+    packs: PackSet
+    gate: Gate
+    work: Work
+    taking: Taking
+    notes: DecentNotes
+    letters: MessageSheet
+    audio: DeskAudio
+    packs_arrived: Callable[[], None]  # the window is painted again
+    confirm: Callable[[Login, str], Future[Agent]]  # a second person, at central
+    post: Callable[[Callable[[], None]], None]  # from another thread, done on the desk's
+
+
+def sheets_of(ground: SheetGround) -> Sheets:
+    """Each shut until it is asked for."""
+    at = ground.standing
+    return Sheets(
+        (
+            ground.audio,
+            LawPages(standing=at, shelf=PackShelf(ground.packs, ground.packs_arrived)),
+            ground.letters,
+            Overrides(
+                standing=at,
+                gate=ground.gate,
+                notes=ground.notes,
+                dial=ground.taking.dial,
+                confirm=ground.confirm,
+                post=ground.post,
+            ),
+            Wishes(standing=at, files=ground.stores.files, judge_again=ground.taking.judge_again),
+            WhyNot(standing=at, files=ground.stores.files, work=ground.work),
+        )
+    )
