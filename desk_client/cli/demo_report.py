@@ -42,6 +42,8 @@ class Measured(Protocol):
     key_to_paint_ms: list[float]
     screenshots: list[str]
     telephone: list[str]
+    trips: list[str]
+    trips_left_out: list[str]
     undone: int
     display: str
 
@@ -105,6 +107,8 @@ def demo_report(
             "calls": [_call(call, facts, scenes) for call in reversed(calls)],
             "incoming": [_call(call, facts, scenes) for call in reversed(called)],
             "telephone": flown.telephone,
+            "trips": flown.trips,
+            "trips_left_out": flown.trips_left_out,
             "refused": _refused(facts),
             "invited": sorted(scenes.invites),  # calls whose INVITE reached the trunk
             "undone": flown.undone,

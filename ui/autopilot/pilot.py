@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_client.services.desk_state import DeskState, Phase
 from ui.autopilot.camera import Camera
+from ui.autopilot.round_trip import RoundTrips
 from ui.autopilot.talk import CALLS_IN, Talk
 from ui.autopilot.telephone import CallIn, Consultation
+from ui.autopilot.trips import TRIPS
 from ui.autopilot.wish import FlightPlan, Flown
+from ui.key_routing import DEAD_S
 from ui.main_window import DeskWindow
 from ui.sign_in.view import SignInWindow
 
@@ -59,6 +62,8 @@ class Pilot(QObject):
         )
         self._promised = self._undone = self._resting = False
         self._tour: list[Callable[[DeskState], bool]] = []
+        self._trips = RoundTrips(TRIPS, camera=camera, pilot=self)
+        self._phase_of_trip: Phase | None = None
         self._leaving = False
         self._last_outcome_key: float | None = None
         self._last_dial_key: float | None = None
@@ -122,13 +127,14 @@ class Pilot(QObject):
     def _note_progress(self, state: DeskState) -> None:
         mark = (
             *(state.phase, state.call, state.script, state.toast, state.side),
-            *(len(self._tour), self._leaving),
+            *(len(self._tour), self._trips.left, self._leaving),
         )
         now = time.monotonic()
         if mark != self._seen:
             self._seen, self._seen_at = mark, now
         elif now - self._seen_at > _STUCK_S:
-            self._flown.fault = f"nothing moved for {_STUCK_S:.0f} s in {state.phase}"
+            where = f"{state.phase} {self._trips.where}".strip()
+            self._flown.fault = f"nothing moved for {_STUCK_S:.0f} s in {where}"
             QApplication.exit(1)
 
     def _pause(self, seconds: float) -> None:
@@ -156,6 +162,7 @@ class Pilot(QObject):
             if not self._tour:
                 self._tour = [
                     self._tour_call_in,
+                    self._tour_trips,
                     self._tour_preview,
                     self._tour_back,
                     self._tour_refused_row,
@@ -232,6 +239,17 @@ class Pilot(QObject):
         if key is not None:
             self.press(key)
         return over
+
+    def _tour_trips(self, state: DeskState) -> bool:
+        """Through every workflow that has no call."""
+        if self._window is not None and not self._trips.over:
+            if state.phase is not self._phase_of_trip:  # the last key is dead for a moment
+                self._phase_of_trip = state.phase
+                self._pause(DEAD_S + 0.05)
+                return False
+            self._trips.fly(self._window, state)
+        self._flown.trips, self._flown.trips_left_out = self._trips.flown, self._trips.left_out
+        return self._trips.over
 
     def _tour_preview(self, state: DeskState) -> bool:
         """Goes to a case that may be called, and looks at it."""

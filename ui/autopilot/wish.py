@@ -38,6 +38,8 @@ class Flown:
     key_to_paint_ms: list[float] = field(default_factory=list)
     screenshots: list[str] = field(default_factory=list)
     telephone: list[str] = field(default_factory=list)  # what was seen of it, in order
+    trips: list[str] = field(default_factory=list)  # workflows walked through without a call
+    trips_left_out: list[str] = field(default_factory=list)
     undone: int = 0
     display: str = ""
     fault: str = ""
