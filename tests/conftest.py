@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import peers
+from tests import lanes, peers
 
 OURS = ("desk_client", "ui")
 FULL_NUMBER = re.compile(r"(?<![\w-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\w-])")
@@ -72,21 +72,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what needs a program that is not here."""
+    """Leaves out what needs a program that is not here, and parts the rest into lanes."""
     lacking = {item: peers.missing(item) for item in items}
     left_out = [item for item, names in lacking.items() if names]
     counted: dict[str, int] = {}
     for name in (name for names in lacking.values() for name in names):
         counted[name] = counted.get(name, 0) + 1
     config.stash[LEFT_OUT] = counted
-    if counted and config.getoption("--require-peers"):
-        raise pytest.UsageError(f"not installed, and required here: {', '.join(sorted(counted))}")
+    lanes.tell(config, counted)
     if not peers.own_wheel():
         ours = [item for item in items if item.get_closest_marker("own_wheel")]
         left_out += [item for item in ours if item not in left_out]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    lanes.into_lanes(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object) -> None:
+    """One of several processes has ended; each has looked for the same programs."""
+    config: pytest.Config = node.config  # type: ignore[attr-defined]
+    config.stash[LEFT_OUT] = lanes.told(node)
 
 
 def pytest_terminal_summary(
@@ -96,11 +103,16 @@ def pytest_terminal_summary(
     if counted:
         listed = ", ".join(f"{name} ({count} tests)" for name, count in sorted(counted.items()))
         terminalreporter.write_line(f"Left out, because not installed: {listed}.")
+        if config.getoption("--require-peers"):
+            terminalreporter.write_line("Required here, so this run has failed.")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A test that was skipped has tried nothing: the run has failed."""
+    """A test that was skipped, or left out where it is required, has tried nothing: the run has
+    failed."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None and reporter.stats.get("skipped"):
+    skipped = reporter is not None and reporter.stats.get("skipped")
+    required = session.config.getoption("--require-peers")
+    if skipped or (required and session.config.stash.get(LEFT_OUT, {})):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -22,9 +22,13 @@ class Capture:
 
     def packets(self, wanted: str, *fields: str) -> list[tuple[str, ...]]:
         """These fields of each packet that a display filter lets through, in order. SIP is that of
-        the phones asked about; others on this machine may talk meanwhile."""
+        the phones asked about, and speech what their offers opened; others on this machine may
+        talk meanwhile."""
         if "sip" in wanted and self._theirs:
             wanted = f"({self._theirs}) && ({wanted})"
+        elif "rtp" in wanted and self._theirs:
+            offers = ", ".join(frame for (frame,) in self.packets("sip && sdp", "frame.number"))
+            wanted = f"rtp.setup-frame in {{{offers}}} && ({wanted})"
         program = peers.find("tshark")
         assert program is not None
         shown = [word for field in fields for word in ("-e", field)]
@@ -47,6 +51,20 @@ class Capture:
             timeout=30,
         )
         return [tuple(line.split("\t")) for line in done.stdout.splitlines()]
+
+    def spoken_at(self, *ports: int) -> bytes:
+        """Every packet to or from these ports, unread; others on this machine talk at their own."""
+        program = peers.find("tshark")
+        assert program is not None
+        wanted = " || ".join(f"{kind}.port == {port}" for port in ports for kind in ("udp", "tcp"))
+        there = self.path.with_name("spoken.pcap")
+        subprocess.run(
+            (program, "-n", "-r", str(self.path), "-Y", wanted, "-w", str(there)),
+            check=True,
+            capture_output=True,
+            timeout=30,
+        )
+        return there.read_bytes()
 
     @property
     def bytes(self) -> bytes:

@@ -70,6 +70,7 @@ def test_an_answer_that_was_lost_doubles_nothing(floor: Floor, open_desk: OpenDe
     assert at_central(floor) == sorted(each.fact_id for each in facts)
 
 
+@pytest.mark.usefixtures("warnings_expected")  # psycopg may say that its pipeline was aborted
 def test_a_refused_fact_is_set_aside_and_blocks_nothing(floor: Floor, open_desk: OpenDesk) -> None:
     desk = open_desk(LI)
     too_long = note(LI, text="长" * 120_000)
