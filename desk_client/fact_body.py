@@ -29,6 +29,15 @@ from desk_client.message_body import (
     MessageOrdered,
 )
 from desk_client.outstanding import Outstanding
+from desk_client.team_body import (
+    CaseHandedOver,
+    ColleagueMentioned,
+    HelpAsked,
+    KnowledgeWithdrawn,
+    KnowledgeWritten,
+    RestReason,
+    WrapUpExtended,
+)
 
 
 class RefusingReason(Body):
@@ -271,10 +280,12 @@ class Skipped(Body):
 
 
 class ShiftChanged(Body):
-    """Signed in, ready, not ready, signed out."""
+    """Signed in, ready, not ready and why, signed out. A reason that is chosen after the key is
+    told in a second fact, and holds from the first."""
 
     kind: Literal["shift_changed"] = "shift_changed"
     state: Literal["signed_in", "ready", "not_ready", "signed_out"]
+    reason: RestReason = ""
 
 
 class CaseOpened(Body):
@@ -315,6 +326,12 @@ FactBody = (
     | ComplaintAnswered
     | HoldLaid
     | RecordErased
+    | HelpAsked
+    | CaseHandedOver
+    | ColleagueMentioned
+    | WrapUpExtended
+    | KnowledgeWritten
+    | KnowledgeWithdrawn
 )
 
 _BODY: TypeAdapter[FactBody] = TypeAdapter(Annotated[FactBody, Field(discriminator="kind")])

@@ -38,6 +38,7 @@ from desk_client.services.message_words import House
 from desk_client.services.outside import Outside
 from desk_client.services.painting import Painter
 from desk_client.services.phone_news import PhoneNews
+from desk_client.services.reasons import Reasons
 from desk_client.services.recording_seal import RecordingSeal
 from desk_client.services.script_keys import ScriptKeys
 from desk_client.services.second_line import SecondLine
@@ -178,6 +179,8 @@ class Desk:
             line_free=lambda: self._board.line_up and standing.side is None,
         )
         audio = DeskAudio(standing=standing, line=line, choice=choice)
+        help_call = HelpCall(standing=standing, line=line, directory=directory)
+        self._reasons = reasons = Reasons(standing=standing, help_call=help_call)
         sheets = sheets_of(
             SheetGround(
                 settings=ground.settings,
@@ -192,12 +195,12 @@ class Desk:
                 notes=notes,
                 letters=letters,
                 audio=audio,
+                reasons=reasons,
                 packs_arrived=self._packs_arrived,
                 confirm=self._confirm,
                 post=self._post,
             )
         )
-        help_call = HelpCall(standing=standing, line=line, directory=directory)
         self._news = PhoneNews(
             standing=standing,
             second=self._second,
@@ -284,7 +287,8 @@ class Desk:
         return self._phone.pid
 
     def _after_each(self) -> float | None:
-        wake = self._shift.due()
+        wakes = (self._reasons.due(), self._shift.due())
+        wake = min((each for each in wakes if each is not None), default=None)
         self._bridge.state_painted.emit(self._painter.paint(self._board.now()))
         return wake
 

@@ -17,6 +17,7 @@ from desk_client.services.law_pages import LawPages
 from desk_client.services.message_sheet import MessageSheet
 from desk_client.services.overrides import Overrides
 from desk_client.services.pack_shelf import PackShelf
+from desk_client.services.reasons import Reasons
 from desk_client.services.sheets import Sheets
 from desk_client.services.standing import Standing
 from desk_client.services.taking import Taking
@@ -43,6 +44,7 @@ class SheetGround:
     notes: DecentNotes
     letters: MessageSheet
     audio: DeskAudio
+    reasons: Reasons
     packs_arrived: Callable[[], None]  # the window is painted again
     confirm: Callable[[Login, str], Future[Agent]]  # a second person, at central
     post: Callable[[Callable[[], None]], None]  # from another thread, done on the desk's
@@ -54,6 +56,7 @@ def sheets_of(ground: SheetGround) -> Sheets:
     return Sheets(
         (
             ground.audio,
+            ground.reasons,
             LawPages(standing=at, shelf=PackShelf(ground.packs, ground.packs_arrived)),
             ground.letters,
             Overrides(

@@ -8,6 +8,7 @@ from desk_client.services import (
     intents,
     law_intents,
     message_intents,
+    team_intents,
     why_intents,
     wish_intents,
 )
@@ -246,6 +247,11 @@ def _wishes(_key: str, state: DeskState) -> Intent | None:
     return wish_intents.OpenWishes() if state.card is not None else None
 
 
+def _more_time(_key: str, state: DeskState) -> Intent | None:
+    sheet = state.wrap_up
+    return team_intents.ExtendWrapUp() if sheet is not None and not sheet.logged else None
+
+
 def _message(_key: str, state: DeskState) -> Intent | None:
     """Before a call what can be written, in a call what may be left on a machine. A case without
     an address to write to says so when it is asked."""
@@ -295,5 +301,6 @@ _CHOICES: dict[Act, Callable[[str, DeskState], Intent | None]] = {
     Act.CHANNEL_BACK: _channel(-1),
     Act.CHANNEL_ON: _channel(1),
     Act.WISHES: _wishes,
+    Act.MORE_TIME: _more_time,
     Act.LEAVE: _leave,
 }

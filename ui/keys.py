@@ -23,6 +23,7 @@ class Act(StrEnum):
     MESSAGE = "message"
     OVERRIDE = "override"
     WHY = "why"
+    MORE_TIME = "more_time"
     DIAL = "dial"
     KEYPAD = "keypad"
     PAUSE_RECORDING = "pause_recording"
@@ -155,6 +156,7 @@ DEFAULT = (
     _bind(Act.PACKS, "Ctrl+L", _ALL, KeyRow.DESK),
     # 不便 (bubian): the bottom row is full, and what a debtor says must not wait for a note to end.
     _bind(Act.WISHES, "Ctrl+B", _CASE, KeyRow.DESK),
+    _bind(Act.MORE_TIME, "Ctrl+W", _WRAP_UP, KeyRow.DESK),
     _bind(Act.LEAVE, "Esc", _ALL, KeyRow.DESK, fixed=True),
     _bind(Act.SIGN_OUT, "Ctrl+Q", _ALL, KeyRow.DESK),
 )

@@ -27,6 +27,7 @@ from ui.override_form.view import OverrideForm
 from ui.pack_viewer.view import PackViewer
 from ui.preview.view import PreviewView
 from ui.reading_pane import ReadingPane
+from ui.reason_row.view import ReasonsPane
 from ui.refused.view import RefusedView
 from ui.script.view import ScriptView
 from ui.sound_page.view import SoundPage
@@ -88,7 +89,7 @@ class DeskWindow(QWidget):
         self.one_pane = OnePane(wording, self.keys)
         self._lay_out()
         self.toast = ToastPane(self.reading, reduce_motion=reduce_motion)
-        self.directory = DirectoryPane(self)
+        self.directory, self.reasons = DirectoryPane(self), ReasonsPane(self)
         self.sound_page, self.what_if, self.packs = (
             SoundPage(self),
             WhatIfPage(self),

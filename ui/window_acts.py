@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from desk_client.services import intents, law_intents, wish_intents
+from desk_client.services import intents, law_intents, team_intents, wish_intents
+from desk_client.services.desk_state import DeskState
 from ui.key_intents import SKIP_REASONS, intent_for
 from ui.keys import Act, is_command_key
 from ui.keys_overlay.presenter import keys_seen
@@ -36,6 +37,8 @@ class WindowActs(QObject):
         state = self._window.state
         if state is None:
             return
+        if self._for_reasons(key, state):
+            return
         if self._for_overlay(key) or self._for_sound(key) or self._for_page(key):
             return
         if self._for_skip(key):
@@ -52,6 +55,18 @@ class WindowActs(QObject):
             self._window.reading.setFocus()  # its digits are not for the note
         if intent is not None:
             self._window.intent_made.emit(intent)
+
+    def _for_reasons(self, key: str, state: DeskState) -> bool:
+        """While the row of reasons is open it takes the digits, Enter and Esc, nothing else."""
+        row = state.reasons
+        if row is None or not (key in ("Enter", "Esc") or key.isdigit()):
+            return False
+        if key == "Esc":
+            self._window.intent_made.emit(team_intents.CloseReasons())
+        elif key == "Enter" or 1 <= int(key) <= len(row.choices):
+            number = 0 if key == "Enter" else int(key)
+            self._window.intent_made.emit(team_intents.TakeReason(number))
+        return True
 
     def _for_overlay(self, key: str) -> bool:
         """While all keys are shown only the phone's keys act, and Esc closes."""

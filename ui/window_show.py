@@ -16,6 +16,7 @@ from ui.message_sheet.presenter import messages_seen
 from ui.outcome.presenter import outcome_seen
 from ui.override_form.presenter import override_seen
 from ui.preview.presenter import preview_seen
+from ui.reason_row.presenter import reasons_seen
 from ui.refused.presenter import refused_seen
 from ui.script.presenter import script_seen
 from ui.section import focus_in
@@ -108,6 +109,7 @@ def show_bars(window: "DeskWindow", state: DeskState) -> None:
     window.call_bar.show_call_bar(call_bar_seen(state, wording, keys))
     window.banner.show_banner(banner_seen(state, wording, keys))
     window.directory.show_directory(directory_seen(state, wording, keys))
+    window.reasons.show_reasons(reasons_seen(state, wording, keys))
     for over in window.over_pages:
         over.show(state)
     if window.sound_page.isVisible():

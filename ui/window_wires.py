@@ -42,6 +42,7 @@ def connect(window: "DeskWindow") -> None:
         pane.intent_made.connect(window.intent_made)
     window.call_bar.asked.connect(window.intent_made)
     window.directory.asked.connect(window.intent_made)
+    window.reasons.asked.connect(window.intent_made)
     window.sound_page.asked.connect(window.intent_made)
     window.what_if.asked.connect(window.intent_made)
     window.packs.asked.connect(window.intent_made)

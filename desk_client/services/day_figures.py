@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 
 from desk_client.changes import Changes
 from desk_client.contact import result_of
-from desk_client.fact import Fact
+from desk_client.fact import Fact, in_order
 from desk_client.fact_body import ShiftChanged
 from desk_client.fold import fold
 from desk_client.ids import CaseId, Login
 from desk_client.services.desk_state import DayFigures
+from desk_client.services.team_parts import Rest
 from desk_client.store.facts import FactStore
+from desk_client.team_body import RestReason
 
 DAY_PLAN = 150  # calls a day: the mission's own figure for one agent
 _NOBODY = frozenset({"voicemail", "message_left", "machine"})
@@ -31,6 +33,7 @@ def day_figures(facts: Iterable[Fact], *, kept: int = 0, broken: int = 0) -> Day
         if isinstance(fact.body, ShiftChanged) and fact.body.state == "signed_in"
     ]
     matured = kept + broken
+    rested, resting_since = rests(own)
     return DayFigures(
         dialled=day.attempts,
         plan=DAY_PLAN,
@@ -38,7 +41,29 @@ def day_figures(facts: Iterable[Fact], *, kept: int = 0, broken: int = 0) -> Day
         promises=len(day.promises),
         kept_percent=round(100 * kept / matured) if matured else None,
         since=min(signed_in, default=None),
+        rests=rested,
+        resting_since=resting_since,
     )
+
+
+def rests(own: Iterable[Fact]) -> tuple[tuple[Rest, ...], datetime | None]:
+    """How long somebody was not ready, by reason, in the order of first times; and since when the
+    rest goes on that is not over. A reason told after the key holds from the key."""
+    seconds: dict[RestReason, float] = {}
+    began: tuple[datetime, RestReason] | None = None
+    for fact in in_order(own):
+        if not isinstance(fact.body, ShiftChanged):
+            continue
+        state, reason = fact.body.state, fact.body.reason
+        if began is not None and state == "not_ready" and not began[1]:
+            began = (began[0], reason)
+            continue
+        if began is not None:
+            took = (fact.occurred_at - began[0]).total_seconds()
+            seconds[began[1]] = seconds.get(began[1], 0.0) + max(0.0, took)
+        began = (fact.occurred_at, reason) if state == "not_ready" else None
+    over = tuple(Rest(reason, round(took)) for reason, took in seconds.items())
+    return over, began[0] if began is not None else None
 
 
 class OwnDay:
@@ -78,6 +103,8 @@ class OwnDay:
             promises=sum(part.promises for part in parts),
             kept_percent=None,
             since=min((part.since for part in parts if part.since is not None), default=None),
+            rests=tuple(rest for part in parts for rest in part.rests),
+            resting_since=next((part.resting_since for part in parts if part.resting_since), None),
         )
 
     def _read(self, midnight: datetime) -> None:

@@ -58,6 +58,9 @@ class DecentNotes:
         """In a call the note goes with the outcome; otherwise, and once the outcome is logged, it
         is a fact of its own. One that may not be saved stays in the field."""
         at = self._at
+        if at.wrap_up is not None:  # left with nothing new: it is typed no more
+            typing = not intent.commit and intent.text != at.note
+            at.wrap_up.types(typing, self._clock.now())
         at.note = intent.text
         if not intent.commit or not intent.text:
             return

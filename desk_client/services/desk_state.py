@@ -31,9 +31,11 @@ from desk_client.services.message_parts import MessagesPart, OverridePart
 from desk_client.services.note_parts import NoteCheck
 from desk_client.services.pack_parts import PacksPart
 from desk_client.services.sound_parts import SoundPart
+from desk_client.services.team_parts import ReasonRow, Rest
 from desk_client.services.what_if_parts import WhatIfPart
 from desk_client.services.why_parts import WhyPart
 from desk_client.services.wish_parts import WishesPart
+from desk_client.team_body import RestReason
 from desk_client.text import Text
 
 
@@ -77,6 +79,8 @@ class DayFigures:
     promises: int
     kept_percent: int | None  # None until a promise has come due
     since: datetime | None
+    rests: tuple[Rest, ...] = ()  # that are over, by reason
+    resting_since: datetime | None = None  # the one that goes on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +165,8 @@ class DeskState:
     override_helps: bool = False  # two persons may lift what refuses here
     why_not: WhyPart | None = None  # open while it is there
     wishes: WishesPart | None = None  # open while it is there
+    rest_reason: RestReason = ""  # why not ready, where it was told
+    reasons: ReasonRow | None = None  # open while it is there
     trouble: str = ""  # no_audio_from_them, silence_from_them, silence_from_us
     outcomes: OutcomeGrid | None = None
     draft: PromiseDraft | None = None

@@ -10,6 +10,7 @@ from desk_client.phone_number import PhoneNumber
 from desk_client.services.law_intents import LawIntent
 from desk_client.services.message_intents import MessageIntent
 from desk_client.services.sound_parts import SoundPlace
+from desk_client.services.team_intents import TeamIntent
 from desk_client.services.why_intents import WhyIntent
 from desk_client.services.wish_intents import WishIntent
 
@@ -363,6 +364,7 @@ Intent = (
     | SignOut
     | LawIntent
     | MessageIntent
+    | TeamIntent
     | WhyIntent
     | WishIntent
 )

@@ -81,6 +81,7 @@ class Painter:
             phase=shift.phase,
             since=shift.since,
             ready=shift.ready,
+            rest_reason="" if shift.ready else shift.rest_reason,
             station=replace(station, leased=work.leased, pack=self._packs.label),
             day=day,
             work=work,

@@ -4,11 +4,13 @@ the moment is in the facts."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from desk_client.clock import Clock
 from desk_client.debtor import ContactPoint
 from desk_client.fact import Fact
 from desk_client.fact_body import FactBody, ShiftChanged
+from desk_client.ids import CallId
 from desk_client.phone.events import Quality
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.case_in_hand import CaseInHand
@@ -20,6 +22,7 @@ from desk_client.services.refusal import Refusal
 from desk_client.services.side_call import SideCall
 from desk_client.services.staff import Staff
 from desk_client.services.wrap_up import WrapUp
+from desk_client.team_body import RestReason
 from desk_client.text import Text
 
 NOT_NOW = Text("此时不可用", "Not available now")
@@ -41,6 +44,16 @@ class Listener:
 
     by: str
     mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The row of reasons is open: about what, since when, and in which case and call."""
+
+    about: Literal["help", "rest"]
+    since: datetime
+    hand: CaseInHand | None = None
+    call_id: CallId | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,7 +80,9 @@ class Standing:
     wrap_up: WrapUp | None = None
     refusal: Refusal | None = None
     ready: bool = True  # takes cases by itself; F9
-    told_ready: bool = True  # as it stands on the record; signing in says ready
+    rest_reason: RestReason = ""  # why not, where it was told
+    told: tuple[bool, RestReason] = (True, "")  # as it stands on the record; signing in says ready
+    asking: Asking | None = None  # the row of reasons
     over: bool = False  # signed out or closing: nothing more is begun
     hidden_by_key: bool = False
     note: str = ""
@@ -98,10 +113,12 @@ class Standing:
         self.enter(Phase.READY if self.ready else Phase.NOT_READY)
 
     def tell_ready(self) -> None:
-        """Records whether the agent takes cases, where that is news."""
-        if self.ready is not self.told_ready:
-            self.told_ready = self.ready
-            self.write(None, ShiftChanged(state="ready" if self.ready else "not_ready"))
+        """Records whether the agent takes cases, and why not, where that is news."""
+        stands: tuple[bool, RestReason] = (self.ready, "" if self.ready else self.rest_reason)
+        if stands != self.told:
+            self.told = stands
+            state: Literal["ready", "not_ready"] = "ready" if self.ready else "not_ready"
+            self.write(None, ShiftChanged(state=state, reason=stands[1]))
 
     def write(self, hand: CaseInHand | None, *bodies: FactBody) -> tuple[Fact, ...]:
         """Facts in the agent's name, about the case in `hand` where there is one."""

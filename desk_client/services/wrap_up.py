@@ -27,6 +27,7 @@ from desk_client.services.promise_form import PromiseForm
 from desk_client.text import Text
 
 LINE_LOGS_AFTER = timedelta(seconds=2)  # long enough to read, short enough for 150 calls a day
+LEAST_MORE_S = 15  # where a campaign gives next to none, more must still be worth a key
 CHOOSE_FIRST = Text("请先选择结果码", "Choose an outcome first")
 
 
@@ -37,8 +38,9 @@ class WrapUp:
         self.call = call
         self.campaign = campaign
         self.started_at = now
-        self.rests_since: datetime | None = None  # the countdown stands while a form is open
-        self._rested = timedelta()
+        self.rests_since: datetime | None = None  # the countdown stands: a form, or typing
+        self._rested = self._extended = timedelta()
+        self._typing = False
         self.level: Level = call.level
         self.chosen: Outcome | None = None
         self.promise: PromiseForm | None = None
@@ -90,7 +92,7 @@ class WrapUp:
     def choose(self, row: Outcome, now: datetime) -> None:
         """Marks an outcome and opens its form."""
         hand = self.call.hand
-        self.chosen, self.by_line, self.logs_at = row, False, None
+        self.chosen, self.by_line, self.logs_at, self._typing = row, False, None, False
         self.promise = PromiseForm.proposed(hand, now) if row.form == "promise" else None
         self.callback = CallbackForm.proposed(now, hand.zone) if row.form == "callback" else None
         self._rest(now)
@@ -106,17 +108,32 @@ class WrapUp:
         return why_not
 
     def _rest(self, now: datetime) -> None:
-        """An open form stops the countdown, closing it lets it run on from where it stood."""
-        if self.needs_enter:
+        """An open form, or a note that is being typed, stops the countdown; afterwards it runs on
+        from where it stood."""
+        if self.needs_enter or self._typing:
             self.rests_since = self.rests_since or now
         elif self.rests_since is not None:
             self._rested += now - self.rests_since
             self.rests_since = None
 
+    def types(self, typing: bool, now: datetime) -> None:
+        """A note is being typed, or is closed again."""
+        self._typing = typing
+        self._rest(now)
+
+    def extend(self, now: datetime) -> int:
+        """Ctrl+W: as much again as the campaign gives, from now where nothing was left; in
+        seconds."""
+        stands = self.rests_since or now
+        self._rested += max(timedelta(), stands - self.ends_at)
+        more = max(LEAST_MORE_S, self.campaign.wrap_up_s)
+        self._extended += timedelta(seconds=more)
+        return more
+
     def clear(self, now: datetime) -> None:
         """Esc: closes the form, nothing is chosen; the line's outcome waits for a key."""
         self.chosen, self.promise, self.callback = None, None, None
-        self.by_line, self.logs_at = False, None
+        self.by_line, self.logs_at, self._typing = False, None, False
         self._rest(now)
 
     def wait_for_key(self) -> None:
@@ -144,7 +161,8 @@ class WrapUp:
     def ends_at(self) -> datetime:
         """When the time that the campaign gives for wrap-up is over, were it to run on from
         `rests_since`; nothing happens then."""
-        return self.started_at + self._rested + timedelta(seconds=self.campaign.wrap_up_s)
+        given = timedelta(seconds=self.campaign.wrap_up_s) + self._extended
+        return self.started_at + self._rested + given
 
     def choose_level(self, level: str) -> None:
         self.level = next(each for each in LEVELS if each == level)

@@ -188,7 +188,7 @@ def test_the_lead_was_asked_and_a_debtor_called_in(flight: Flight) -> None:
     """The debtor who promises waits meanwhile, and is there again afterwards."""
     assert flight.report["telephone"] == [
         *("asked_for_directory", "directory", "consult", "three", "parted", "swapped"),
-        *("swapped_back", "debtor_back", "help_answered"),
+        *("swapped_back", "debtor_back", "help_reasons", "help_answered"),
         *("incoming", "listened_to"),
     ]
     (call,) = flight.report["incoming"]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given
@@ -96,3 +97,31 @@ def test_the_day_is_kept_case_by_case(tmp_path: Path) -> None:
     assert day.figures(midnight) == day_figures([*told, *elsewhere.facts])
     assert day.figures(midnight + timedelta(days=1)) == day_figures([])
     database.close()
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["ready", "not_ready", "signed_in", "signed_out"]),
+            st.sampled_from(["", "break", "meeting"]),
+        ),
+        max_size=14,
+    )
+)
+def test_no_second_of_a_rest_is_lost_or_counted_twice(told: list[tuple[str, str]]) -> None:
+    shift = Shift()
+    for state, reason in told:
+        of = reason if state == "not_ready" else ""
+        shift.tell(ShiftChanged.model_validate({"state": state, "reason": of}))
+    figures = day_figures(shift.facts)
+    facts = sorted(shift.facts, key=lambda fact: fact.occurred_at)
+    spans = pairwise(facts)
+    rested = sum(
+        (after.occurred_at - before.occurred_at).total_seconds()
+        for before, after in spans
+        if isinstance(before.body, ShiftChanged) and before.body.state == "not_ready"
+    )
+    open_s = 0.0
+    if figures.resting_since is not None:
+        open_s = (facts[-1].occurred_at - figures.resting_since).total_seconds()
+    assert sum(rest.seconds for rest in figures.rests) + open_s == rested

@@ -16,14 +16,15 @@ from desk_client.fact_body import (
     CallEnded,
     CallMonitored,
     CallTransferred,
-    NoteWritten,
 )
 from desk_client.ids import CallId, FactId, new_id
 from desk_client.phone import messages as m
 from desk_client.services import intents
 from desk_client.services.desk_state import DeskState, Phase
 from desk_client.services.judging import gate_text
+from desk_client.services.team_intents import TakeReason
 from desk_client.settings import ColleagueSettings
+from desk_client.team_body import HelpAsked
 from tests.central.floor import WANG
 from tests.day.at_work import DeskAtWork
 from tests.day.fixtures import OpenDesk
@@ -241,14 +242,15 @@ def test_help_reaches_the_lead_without_central_and_the_answer_is_shown(
     asked: tuple[DeskAtWork, Party],
 ) -> None:
     desk, lead = asked
-    desk.act(intents.AskForHelp())
+    desk.act(intents.AskForHelp(), TakeReason(2))
     text = lead.wait(m.MessageReceived).text
-    assert "请求协助" in text
+    assert "请求协助：遭到辱骂" in text
     assert "某人" not in text
     state = desk.until(lambda s: s.notice is not None and "王芳" in s.notice.zh)
     assert state.notice is not None
     assert state.notice.zh == "已通知 王芳"
-    assert [note.text for note in desk.bodies(NoteWritten)] == ["F8"]
+    (asked_for,) = desk.bodies(HelpAsked)
+    assert (asked_for.reason, asked_for.call_id) == ("abuse", desk.call_id)
     lead.do(m.SendMessage(to=desk_address(desk), text="马上来  请稍等"))
     state = desk.until(lambda s: s.toast is not None)
     assert state.toast is not None

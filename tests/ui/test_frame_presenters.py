@@ -140,7 +140,7 @@ def test_wrap_up_runs_down() -> None:
     assert (seen.state, seen.timer, seen.where) == ("小结", "00:27", "对方挂断 · 通话 04:52")
     assert seen.thread is Thread.WRAP_UP
     assert seen.left == pytest.approx(27 / 45)
-    assert words_and_keys(seen) == [("示忙停留", "F9")]
+    assert words_and_keys(seen) == [("延长", "Ctrl+W"), ("示忙停留", "F9")]
 
 
 def test_a_wrap_up_nearly_over_asks_for_the_outcome_and_logs_nothing() -> None:

@@ -14,8 +14,8 @@ _CALLS_WITHIN_S = 12.0
 
 
 class Consultation:
-    """F4, 1, F5, F5, F3, F3, F12, F8: one key each time the window shows what it waits for, and a
-    note in `seen`. It is over when the lead has written back, or does not come."""
+    """F4, 1, F5, F5, F3, F3, F12, F8, 4: one key each time the window shows what it waits for, and
+    a note in `seen`. It is over when the lead has written back, or does not come."""
 
     def __init__(self, seen: list[str]) -> None:
         self._seen = seen
@@ -94,8 +94,14 @@ class Consultation:
     def _help(self, state: DeskState) -> str | None:
         if state.side is not None or state.phase is not Phase.TALKING:
             return None
-        self._next("debtor_back", self._written)
+        self._next("debtor_back", self._why)
         return "F8"
+
+    def _why(self, state: DeskState) -> str | None:
+        if state.reasons is None or not self._looked():
+            return None
+        self._next("help_reasons", self._written)
+        return "4"  # the debtor wants a supervisor
 
     def _written(self, state: DeskState) -> None:
         if state.toast is not None and not state.toast.redo:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from desk_client.call import EndedBy
-from desk_client.services import intents
+from desk_client.services import intents, team_intents
 from desk_client.services.call_parts import CallBar, RecordingLight
 from desk_client.services.desk_state import DeskState, LineState, Phase
 from ui.call_bar.at_desk import AtDesk, button, call_of, hang_up, notices, place_line
@@ -57,9 +57,10 @@ def _waiting(desk: AtDesk) -> CallBarSeen:
                 "primary",
             )
         )
+    resting = desk.state.rest_reason
     return CallBarSeen(
         icon="headset" if ready else "coffee",
-        state=desk.word(f"phase.{desk.state.phase}"),
+        state=desk.word(f"rest.{resting}" if resting else f"phase.{desk.state.phase}"),
         ink=Token.T2,
         timer=desk.since(None),
         who=who,
@@ -211,10 +212,18 @@ def _wrap_up(desk: AtDesk) -> CallBarSeen:
         who=call.name,
         where=desk.word("call_bar.choose_outcome") if waits else _how_it_ended(desk, call),
         notices=(saved,) if recorded else (),
-        buttons=(_not_ready(desk, "call_bar.stay_not_ready"),),
+        buttons=(*_more_time(desk), _not_ready(desk, "call_bar.stay_not_ready")),
         thread=Thread.WRAP_UP,
         left=min(1.0, left_s / sheet.length_s) if sheet and sheet.length_s else 0.0,
     )
+
+
+def _more_time(desk: AtDesk) -> tuple[ButtonSeen, ...]:
+    sheet = desk.state.wrap_up
+    if sheet is None or sheet.logged:
+        return ()
+    asked = team_intents.ExtendWrapUp()
+    return (button(desk, "call_bar.more_time", Act.MORE_TIME, "clock", asked),)
 
 
 def _wrap_up_left(desk: AtDesk) -> int:

@@ -64,7 +64,7 @@ def top_bar_seen(
         search=wording.word("top_bar.search") if search_key else "",
         search_key=search_key,
         shape=OF_PHASE[own],
-        state=wording.word(f"phase.{own}"),
+        state=own_state(state, wording, own),
         timer=wording.duration((state.now - state.since).total_seconds()),
         state_key=keys.cap(Act.READY, state.phase),
         state_act=wording.word("act.ready"),
@@ -72,3 +72,10 @@ def top_bar_seen(
         clock=wording.clock(state.now, state.zone),
         rehearsal=wording.word("top_bar.rehearsal") if station.rehearsal else "",
     )
+
+
+def own_state(state: DeskState, wording: Wording, phase: Phase) -> str:
+    """The word of a phase; of a rest whose reason was told, the reason."""
+    if phase is Phase.NOT_READY and state.rest_reason:
+        return wording.word(f"rest.{state.rest_reason}")
+    return wording.word(f"phase.{phase}")

@@ -60,6 +60,7 @@ class ShiftSeen:
 
     since: str
     figures: tuple[tuple[str, str, str], ...]  # caption, figure, small print
+    rests: str  # how long not ready today, by reason
     done: float  # share of the plan, 0 to 1
     held_title: str
     held_note: str  # that a case may count under several rules
@@ -118,6 +119,7 @@ def shift_seen(state: DeskState, wording: Wording) -> ShiftSeen | None:
             (wording.word("shift.promises"), wording.number(day.promises), ""),
             (wording.word("shift.kept"), kept, ""),
         ),
+        rests=_rests(state, wording),
         done=min(1.0, day.dialled / day.plan) if day.plan else 0.0,
         held_title=wording.word("worklist.not_dialable", n=work.not_dialable),
         held_note=wording.word("worklist.each_rule") if len(work.held_back) > 1 else "",
@@ -136,6 +138,24 @@ def shift_seen(state: DeskState, wording: Wording) -> ShiftSeen | None:
             for each in work.appointments
         ),
     )
+
+
+def _rests(state: DeskState, wording: Wording) -> str:
+    """In whole minutes, the rest that goes on included."""
+    seconds = {rest.reason: float(rest.seconds) for rest in state.day.rests}
+    if state.day.resting_since is not None:
+        running = max(0.0, (state.now - state.day.resting_since).total_seconds())
+        seconds[state.rest_reason] = seconds.get(state.rest_reason, 0.0) + running
+    told = [
+        wording.word(
+            "shift.rest",
+            why=wording.word(f"rest.{reason}" if reason else "phase.not_ready"),
+            n=int(took // 60),
+        )
+        for reason, took in seconds.items()
+        if took >= 60
+    ]
+    return wording.joined(*told)
 
 
 def _row(row: WorkRow, state: DeskState, wording: Wording) -> RowSeen:

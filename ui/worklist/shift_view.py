@@ -47,6 +47,8 @@ class ShiftView(QWidget):
         section.column.addLayout(row)
         self._bar = _Progress()
         section.column.addWidget(self._bar)
+        self._rests = Label("", Type.CAPTION, Token.T2, wrap=True)
+        section.column.addWidget(self._rests)
         return section
 
     def _make_held(self) -> Section:
@@ -80,6 +82,8 @@ class ShiftView(QWidget):
         ):
             figure.show_figure(caption, value, small)
         self._bar.show_done(seen.done)
+        self._rests.show_text(seen.rests)
+        self._rests.setVisible(bool(seen.rests))
         self._held_head.show_head(seen.held_title, seen.held_note)
         for row, held in zip(self._held.rows(len(seen.held)), seen.held, strict=True):
             row.show_held(held)
