@@ -40,15 +40,16 @@ class Reasons:
     def part(self) -> ReasonRow | None:
         """The open row; None while it is shut."""
         asking = self._at.asking
-        if asking is None:
+        if asking is None or (asking.about == "rest" and not self._at.resting):
+            self._at.asking = None  # a case was taken: its keys are its own
             return None
         choices = HELP_REASONS if asking.about == "help" else REST_REASONS
-        return ReasonRow(about=asking.about, choices=choices, acts_at=_acts_at(asking, self._at))
+        return ReasonRow(about=asking.about, choices=choices, acts_at=_acts_at(asking))
 
     def due(self) -> float | None:
         """Takes a row that nobody answered as answered; the monotonic second to wake at."""
         asking, clock = self._at.asking, self._at.clock
-        acts_at = _acts_at(asking, self._at) if asking is not None else None
+        acts_at = _acts_at(asking) if asking is not None else None
         if acts_at is None or self._at.over:
             return None
         left = (acts_at - clock.now()).total_seconds()
@@ -66,8 +67,8 @@ class Reasons:
                 self._help.send(HELP_REASONS[number - 1] if number else "")
         elif number <= len(REST_REASONS):
             at.asking = None
-            at.rest_reason = REST_REASONS[number - 1] if number else ""
-            if at.resting:
+            if number:
+                at.rest_reason = REST_REASONS[number - 1]
                 at.tell_ready()
 
     def _extend(self) -> None:
@@ -87,8 +88,6 @@ class Reasons:
             self._at.notice = _NOT_SENT
 
 
-def _acts_at(asking: Asking, standing: Standing) -> datetime | None:
-    """A rest at the list competes with nothing, so its row waits."""
-    if asking.about == "rest" and standing.resting:
-        return None
-    return asking.since + WAITS
+def _acts_at(asking: Asking) -> datetime | None:
+    """A rest competes with nothing, so its row waits."""
+    return asking.since + WAITS if asking.about == "help" else None

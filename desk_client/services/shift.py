@@ -18,7 +18,7 @@ from desk_client.services.intents import Intent
 from desk_client.services.left_open import LeftOpen
 from desk_client.services.line import Line
 from desk_client.services.outside import Outside
-from desk_client.services.standing import NOT_NOW, Asking, Standing
+from desk_client.services.standing import NOT_NOW, Standing
 from desk_client.services.taking import Taking
 from desk_client.text import Text
 
@@ -67,7 +67,7 @@ class Shift:
             intents.ToggleReady: lambda _: self._toggle_ready(),
             intents.HideAmounts: lambda _: self._hide(),
             intents.OpenLink: lambda i: outside.open_link(i.number, i.extension),
-            intents.LockScreen: lambda _: outside.lock(self._turn_ready),
+            intents.LockScreen: lambda _: outside.lock(self._toggle_ready),
             intents.UnlockScreen: lambda _: outside.unlock(),
             intents.TryLine: lambda _: self._try_line(),
             intents.SignOut: lambda _: self._sign_out(),
@@ -170,15 +170,6 @@ class Shift:
             self.at.wrap_up.clear(self.at.clock.now())
 
     def _toggle_ready(self) -> None:
-        """F9: a rest opens the row of its reasons."""
-        self._turn_ready()
-        at = self.at
-        if not at.ready:
-            at.asking = Asking("rest", at.clock.now())
-        elif at.asking is not None and at.asking.about == "rest":
-            at.asking = None
-
-    def _turn_ready(self) -> None:
         """In a call and in wrap-up: not ready afterwards."""
         self.at.ready, self.at.rest_reason = not self.at.ready, ""
         if self.at.in_call or self.at.phase is Phase.WRAP_UP:

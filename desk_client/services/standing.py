@@ -113,12 +113,15 @@ class Standing:
         self.enter(Phase.READY if self.ready else Phase.NOT_READY)
 
     def tell_ready(self) -> None:
-        """Records whether the agent takes cases, and why not, where that is news."""
+        """Records whether the agent takes cases, and why not, where that is news. A rest that
+        begins without a reason asks for one."""
         stands: tuple[bool, RestReason] = (self.ready, "" if self.ready else self.rest_reason)
         if stands != self.told:
             self.told = stands
             state: Literal["ready", "not_ready"] = "ready" if self.ready else "not_ready"
             self.write(None, ShiftChanged(state=state, reason=stands[1]))
+            begins = not self.ready and not self.rest_reason
+            self.asking = Asking("rest", self.clock.now()) if begins else None
 
     def write(self, hand: CaseInHand | None, *bodies: FactBody) -> tuple[Fact, ...]:
         """Facts in the agent's name, about the case in `hand` where there is one."""

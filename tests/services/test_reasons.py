@@ -91,13 +91,14 @@ def test_a_rest_is_counted_by_its_reason_from_the_key_on(
     ]
 
 
-def test_a_reason_chosen_in_a_call_is_told_when_the_rest_begins(
+def test_wrap_up_takes_more_time_and_the_rest_after_it_asks_why(
     desk: DeskAtWork, clock: ClockOfTheTest
 ) -> None:
     desk.act(intents.TakeNext())
     desk.dial()
     desk.answered()
-    desk.act(intents.ToggleReady(), asks.TakeReason(1))
+    state = desk.act(intents.ToggleReady())
+    assert state.reasons is None  # digits are the script's and the outcome's until the rest begins
     assert [each.state for each in desk.bodies(ShiftChanged)] == ["signed_in"]
     state = desk.hang_up()
     assert state.wrap_up is not None
@@ -125,9 +126,14 @@ def test_a_reason_chosen_in_a_call_is_told_when_the_rest_begins(
     assert [each.by_s for each in desk.bodies(WrapUpExtended)] == [45, 45]
     desk.key("H", "TPC")
     state = desk.until_phase(Phase.NOT_READY)
+    assert row(state) == ("rest", REST_REASONS)
+    state = desk.act(asks.TakeReason(1))
     assert state.rest_reason == "break"
     assert [(each.state, each.reason) for each in desk.bodies(ShiftChanged)][-1] == (
         "not_ready",
         "break",
     )
     assert desk.act(asks.ExtendWrapUp()).notice is not None
+    desk.act(intents.ToggleReady(), intents.ToggleReady())
+    state = desk.act(intents.TakeNext())
+    assert state.reasons is None  # its digits are the case's now

@@ -154,6 +154,11 @@ class Pilot(QObject):
     def _at_list(self, state: DeskState) -> None:
         if self._leaving:
             return
+        if state.reasons is not None and self._window is not None:
+            self._camera.take(self._window, "21-why-not-ready")
+            self.press("1")
+            self._pause(0.5)
+            return
         if len(self._worked) < self._plan.cases and state.phase is Phase.READY:
             self._note_dial_key()
             self.press("Enter")

@@ -53,7 +53,7 @@ def reasons_seen(state: DeskState, wording: Wording, keys: KeyMap) -> ReasonsSee
     said = ""
     if row.acts_at is not None:
         left = max(0, round((row.acts_at - state.now).total_seconds()))
-        said = wording.word(f"reasons.{row.about}_acts", n=left)
+        said = wording.word("reasons.help_acts", n=left)
     return ReasonsSeen(
         title=wording.word(f"reasons.{row.about}"), choices=(*chosen, without, *closes), said=said
     )
