@@ -18,6 +18,7 @@ from desk_client.ids import (
     MessageId,
 )
 from desk_client.money import Money
+from desk_client.workflow import Workflow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +266,7 @@ class CaseState:
     consents: tuple[GivenConsent, ...] = ()
     inconvenient: tuple[InconvenientTime, ...] = ()
     holds: tuple[Hold, ...] = ()
+    workflows: tuple[Workflow, ...] = ()  # closed ones too
     last_contacts: tuple[LastContact, ...] = ()
     refusals: int = 0  # contacts that the gate refused
     skipped_at: datetime | None = None
@@ -274,6 +276,10 @@ class CaseState:
     def attempts(self) -> int:
         """Calls we placed, whatever became of them or was withdrawn about them."""
         return sum(call.direction == "out" for call in self.calls)
+
+    @property
+    def open_workflows(self) -> tuple[Workflow, ...]:
+        return tuple(each for each in self.workflows if each.open)
 
     def flags_in_force(self, now: datetime) -> tuple[LaidFlag, ...]:
         return tuple(flag for flag in self.flags if flag.in_force(now))

@@ -38,6 +38,15 @@ from desk_client.team_body import (
     RestReason,
     WrapUpExtended,
 )
+from desk_client.workflow_body import (
+    FlagLifted,
+    WorkflowApproved,
+    WorkflowClosed,
+    WorkflowNoted,
+    WorkflowOpened,
+    WorkflowPassed,
+    WorkflowTaken,
+)
 
 
 class RefusingReason(Body):
@@ -332,6 +341,13 @@ FactBody = (
     | WrapUpExtended
     | KnowledgeWritten
     | KnowledgeWithdrawn
+    | WorkflowOpened
+    | WorkflowTaken
+    | WorkflowNoted
+    | WorkflowPassed
+    | WorkflowApproved
+    | WorkflowClosed
+    | FlagLifted
 )
 
 _BODY: TypeAdapter[FactBody] = TypeAdapter(Annotated[FactBody, Field(discriminator="kind")])

@@ -42,13 +42,25 @@ from desk_client.free_text import without_text
 from desk_client.ids import CallId, ContactPointId, FactId
 from desk_client.message_body import MessageOrdered
 from desk_client.money import Money
+from desk_client.workflow_body import (
+    FlagLifted,
+    WorkflowApproved,
+    WorkflowClosed,
+    WorkflowNoted,
+    WorkflowOpened,
+    WorkflowPassed,
+    WorkflowTaken,
+)
+from desk_client.workflow_fold import Workflows
 
 # Counts up whenever the fold answers differently from before: stored states are then folded anew.
-FOLD_VERSION = 5
+FOLD_VERSION = 6
 
 _WITHDRAWABLE = (
     *(OutcomeLogged, CallbackBooked, NoteWritten, Skipped),
     *(MessageOrdered, FlagLaid, ConsentGiven, InconvenientNamed, HoldLaid),
+    *(WorkflowOpened, WorkflowTaken, WorkflowNoted, WorkflowPassed, WorkflowApproved),
+    *(WorkflowClosed, FlagLifted),
 )
 
 
@@ -132,6 +144,7 @@ class _Folding:
     effective: frozenset[FactId]
     calls: dict[CallId, CallRecord]
     letters: Correspondence = field(default_factory=Correspondence)
+    matters: Workflows = field(default_factory=Workflows)
     promises: list[PromiseMade] = field(default_factory=list)
     callbacks: list[OpenCallback] = field(default_factory=list)
     flags: list[LaidFlag] = field(default_factory=list)
@@ -160,6 +173,9 @@ class _Folding:
                 self.refusals += 1
             case _:
                 self.letters.take(fact)
+        moved = self.matters.take(fact, self.status)
+        if moved is not None:
+            self.status, self.queue = moved.status, moved.queue
 
     def _happened(self, fact: Fact, body: Answered | CallEnded | IdentityChecked) -> None:
         call = self.calls.get(body.call_id)
@@ -263,7 +279,7 @@ class _Folding:
             open_promise=open_promise,
             promises=promises,
             callbacks=callbacks,
-            flags=tuple(reversed(_by_age(self.flags, self.letters.flags))),
+            flags=tuple(reversed(self.matters.ended(_by_age(self.flags, self.letters.flags)))),
             point_states=_latest([*self.points.values(), *self.letters.points]),
             status=self.status,
             queue=self.queue,
@@ -273,6 +289,7 @@ class _Folding:
             consents=tuple(reversed(self.letters.consents)),
             inconvenient=tuple(self.letters.inconvenient),
             holds=tuple(self.letters.holds),
+            workflows=tuple(reversed(self.matters.all.values())),
             last_contacts=tuple(map(_last_contact, calls)),
             refusals=self.refusals,
             skipped_at=self.skipped_at,

@@ -8,6 +8,13 @@ from desk_client.care_body import ComplaintAnswered, FlagLaid, HoldLaid, Overrid
 from desk_client.fact_body import FactBody, NoteWritten, OutcomeLogged, Skipped, Withdrawn
 from desk_client.message_body import MessageAnswered, MessageOrdered
 from desk_client.team_body import CaseHandedOver, ColleagueMentioned
+from desk_client.workflow_body import (
+    FlagLifted,
+    WorkflowClosed,
+    WorkflowNoted,
+    WorkflowOpened,
+    WorkflowPassed,
+)
 
 
 def free_text(body: FactBody) -> tuple[str, ...]:
@@ -35,9 +42,13 @@ def reworded(body: FactBody, change: Callable[[str], str]) -> FactBody:
             new: dict[str, object] = {"text": change(text)}
         case OutcomeLogged(note=note) | FlagLaid(note=note) | ComplaintAnswered(note=note):
             new = {"note": change(note)}
-        case HoldLaid(note=note) | CaseHandedOver(note=note):
+        case HoldLaid(note=note) | CaseHandedOver(note=note) | WorkflowOpened(note=note):
+            new = {"note": change(note)}
+        case WorkflowNoted(note=note) | WorkflowPassed(note=note):
             new = {"note": change(note)}
         case Withdrawn(reason=reason) | Skipped(reason=reason) | Overridden(reason=reason):
+            new = {"reason": change(reason)}
+        case WorkflowClosed(reason=reason) | FlagLifted(reason=reason):
             new = {"reason": change(reason)}
         case MessageOrdered(fields=fields):
             new = {"fields": {name: change(words) for name, words in fields.items()}}

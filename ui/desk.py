@@ -79,9 +79,8 @@ class Desk:
     """One person's desk from sign-in to sign-out."""
 
     def __init__(self, ground: DeskGround, signed_in: SignedIn) -> None:
-        self._bridge = ground.bridge
+        self._bridge, self._central_address = ground.bridge, ground.settings.central
         self._clock = clock = ground.clock
-        self._central_address = ground.settings.central
         database, staff = ground.database, signed_in.staff
         stores = stores_of(database)
         facts, leases = stores.facts, stores.leases
@@ -119,16 +118,17 @@ class Desk:
         self._notes = notes = DecentNotes(
             standing=standing, packs=packs, clock=clock, arrived=self._packs_arrived
         )
+        undoing = Undoing(
+            record=record,
+            outbox=stores.outbox,
+            clock=clock,
+            within=timedelta(seconds=staff.campaign.undo_s),
+        )
         self._closing = Closing(
             standing=standing,
             files=files,
             worklist=stores.worklist,
-            undoing=Undoing(
-                record=record,
-                outbox=stores.outbox,
-                clock=clock,
-                within=timedelta(seconds=staff.campaign.undo_s),
-            ),
+            undoing=undoing,
             notes=notes,
             go_on=self._go_on,
             recount=self._recount,
@@ -192,6 +192,8 @@ class Desk:
                 gate=gate,
                 work=work,
                 taking=self._taking,
+                closing=self._closing,
+                undoing=undoing,
                 notes=notes,
                 letters=letters,
                 audio=audio,

@@ -9,9 +9,13 @@ from desk_client.agent import Agent
 from desk_client.clock import Clock
 from desk_client.compliance.pack_set import PackSet
 from desk_client.ids import Login
+from desk_client.services.closing import Closing
 from desk_client.services.decent_notes import DecentNotes
+from desk_client.services.deeds import Deeds
 from desk_client.services.desk_audio import DeskAudio
 from desk_client.services.desk_record import DeskRecord
+from desk_client.services.due_list import DueList
+from desk_client.services.due_rows import DueRows
 from desk_client.services.gate import Gate
 from desk_client.services.law_pages import LawPages
 from desk_client.services.message_sheet import MessageSheet
@@ -21,6 +25,7 @@ from desk_client.services.reasons import Reasons
 from desk_client.services.sheets import Sheets
 from desk_client.services.standing import Standing
 from desk_client.services.taking import Taking
+from desk_client.services.undoing import Undoing
 from desk_client.services.why_not import WhyNot
 from desk_client.services.wishes import Wishes
 from desk_client.services.work import Work
@@ -41,6 +46,8 @@ class SheetGround:
     gate: Gate
     work: Work
     taking: Taking
+    closing: Closing
+    undoing: Undoing
     notes: DecentNotes
     letters: MessageSheet
     audio: DeskAudio
@@ -69,5 +76,33 @@ def sheets_of(ground: SheetGround) -> Sheets:
             ),
             Wishes(standing=at, files=ground.stores.files, judge_again=ground.taking.judge_again),
             WhyNot(standing=at, files=ground.stores.files, work=ground.work),
+            _due_list(ground),
         )
+    )
+
+
+def _due_list(ground: SheetGround) -> DueList:
+    """Whoever changes a case from the list has it judged anew where it is in hand."""
+    at = ground.standing
+    return DueList(
+        standing=at,
+        files=ground.stores.files,
+        due=DueRows(
+            standing=at,
+            files=ground.stores.files,
+            work=ground.work,
+            packs=ground.packs,
+            store=ground.stores.workflows,
+            name_of=ground.stores.reference.name_of,
+        ),
+        deeds=Deeds(
+            standing=at,
+            notes=ground.notes,
+            confirm=ground.confirm,
+            post=ground.post,
+            wrote=lambda _hand: ground.taking.judge_again(),
+        ),
+        undoing=ground.undoing,
+        look=ground.taking.look,
+        undo_because=ground.closing.undo_because,
     )

@@ -6,6 +6,7 @@ from desk_client.services.case_in_hand import CaseFiles
 from desk_client.store.database import Database
 from desk_client.store.facts import FactStore
 from desk_client.store.leases import Leases
+from desk_client.store.open_workflows import OpenWorkflows
 from desk_client.store.outbox import Outbox
 from desk_client.store.reference import Reference
 from desk_client.store.settings import StoredSettings
@@ -23,6 +24,7 @@ class DeskStores:
     outbox: Outbox
     settings: StoredSettings
     worklist: Worklist
+    workflows: OpenWorkflows
     files: CaseFiles
 
 
@@ -37,5 +39,6 @@ def stores_of(database: Database) -> DeskStores:
         outbox=Outbox(database),
         settings=StoredSettings(database),
         worklist=Worklist(database),
+        workflows=OpenWorkflows(database),
         files=CaseFiles(reference=reference, facts=facts),
     )

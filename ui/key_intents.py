@@ -11,6 +11,7 @@ from desk_client.services import (
     team_intents,
     why_intents,
     wish_intents,
+    workflow_intents,
 )
 from desk_client.services.call_parts import RecordingLight, SidePart
 from desk_client.services.desk_state import DeskState, Phase
@@ -37,8 +38,6 @@ WINDOW_ACTS = frozenset(
 _PLAIN: dict[Act, Callable[[], Intent]] = {
     Act.HELP: intents.AskForHelp,
     Act.READY: intents.ToggleReady,
-    Act.UNDO: intents.Undo,
-    Act.REDO: intents.Redo,
     Act.IDENTITY: intents.GoToIdentity,
     Act.HIDE: intents.HideAmounts,
     Act.STEP_BACK: intents.StepBack,
@@ -46,6 +45,7 @@ _PLAIN: dict[Act, Callable[[], Intent]] = {
     Act.SIGN_OUT: intents.SignOut,
     Act.WHAT_IF: law_intents.OpenWhatIf,
     Act.PACKS: law_intents.OpenPacks,
+    Act.DUE: workflow_intents.OpenDueList,
 }
 
 _TALKING = (Phase.TALKING, Phase.ON_HOLD)
@@ -243,6 +243,14 @@ def _channel(step: int) -> Callable[[str, DeskState], Intent | None]:
     return move
 
 
+def _undo(_key: str, state: DeskState) -> Intent | None:
+    return intents.Undo() if state.can_undo else None
+
+
+def _redo(_key: str, state: DeskState) -> Intent | None:
+    return intents.Redo() if state.can_redo else None
+
+
 def _wishes(_key: str, state: DeskState) -> Intent | None:
     return wish_intents.OpenWishes() if state.card is not None else None
 
@@ -302,5 +310,7 @@ _CHOICES: dict[Act, Callable[[str, DeskState], Intent | None]] = {
     Act.CHANNEL_ON: _channel(1),
     Act.WISHES: _wishes,
     Act.MORE_TIME: _more_time,
+    Act.UNDO: _undo,
+    Act.REDO: _redo,
     Act.LEAVE: _leave,
 }

@@ -20,6 +20,7 @@ class Act(StrEnum):
     WHAT_IF = "what_if"
     PACKS = "packs"
     WISHES = "wishes"
+    DUE = "due"
     MESSAGE = "message"
     OVERRIDE = "override"
     WHY = "why"
@@ -157,6 +158,7 @@ DEFAULT = (
     # 不便 (bubian): the bottom row is full, and what a debtor says must not wait for a note to end.
     _bind(Act.WISHES, "Ctrl+B", _CASE, KeyRow.DESK),
     _bind(Act.MORE_TIME, "Ctrl+W", _WRAP_UP, KeyRow.DESK),
+    _bind(Act.DUE, "Ctrl+T", _ALL, KeyRow.DESK),  # 待办 (todo)
     _bind(Act.LEAVE, "Esc", _ALL, KeyRow.DESK, fixed=True),
     _bind(Act.SIGN_OUT, "Ctrl+Q", _ALL, KeyRow.DESK),
 )

@@ -17,6 +17,7 @@ from ui.banner.view import Banner
 from ui.call_bar.view import CallBarPane
 from ui.case_card.view import CaseCardView
 from ui.directory.view import DirectoryPane
+from ui.due_list.view import DueListPage
 from ui.key_routing import KeyRouting
 from ui.keys import Act, KeyMap
 from ui.keys_overlay.view import KeysOverlay
@@ -95,7 +96,7 @@ class DeskWindow(QWidget):
             WhatIfPage(self),
             PackViewer(self),
         )
-        self.wishes = WishesPage(self, wording)
+        self.wishes, self.due_list = WishesPage(self, wording), DueListPage(self, wording)
         self.over_pages = pages_over(self)
         self.overlay = KeysOverlay(self, wording)
         self.routing = KeyRouting(self, self.keys, monotonic)

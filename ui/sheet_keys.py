@@ -12,7 +12,7 @@ from ui.keys import Act
 
 LEFT_ALONE = frozenset(
     {
-        *(Act.SHOW_KEYS, Act.SOUND, Act.WHAT_IF, Act.PACKS, Act.WISHES, Act.FULL_SCREEN),
+        *(Act.SHOW_KEYS, Act.SOUND, Act.WHAT_IF, Act.PACKS, Act.WISHES, Act.DUE, Act.FULL_SCREEN),
         *(Act.HELP, Act.READY, Act.NOTE, Act.SIGN_OUT, Act.HANG_UP, Act.MUTE, Act.HOLD),
         *(Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME),
     }

@@ -3,7 +3,9 @@ is given its part of the state. A new page is made in ui.main_window and listed 
 
 from typing import TYPE_CHECKING
 
-from desk_client.services import law_intents, wish_intents
+from desk_client.services import law_intents, wish_intents, workflow_intents
+from ui.due_list.form_presenter import deed_seen
+from ui.due_list.presenter import due_seen
 from ui.keys import Act
 from ui.over_panes import OverPage
 from ui.pack_viewer.presenter import packs_seen
@@ -36,5 +38,14 @@ def pages_over(window: "DeskWindow") -> tuple[OverPage, ...]:
             close=wish_intents.CloseWishes(),
             show=lambda state: window.wishes.show_wishes(wishes_seen(state, wording, keys)),
             leave_first=window.wishes.leave_form,
+        ),
+        OverPage(
+            page=window.due_list,
+            act=Act.DUE,
+            close=workflow_intents.CloseDueList(),
+            show=lambda state: window.due_list.show_due(
+                due_seen(state, wording), deed_seen(state, wording)
+            ),
+            leave_first=window.due_list.leave_form,
         ),
     )

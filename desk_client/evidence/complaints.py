@@ -15,6 +15,7 @@ from desk_client.evidence.contacts_made import DebtorRecord
 from desk_client.evidence.figures import Complaint, Deadline
 from desk_client.fact import Fact
 from desk_client.fact_body import OutcomeLogged, Withdrawn
+from desk_client.ids import FactId
 
 _FLAG = "complaint_hold"
 _STATUS = "complaint"
@@ -26,10 +27,13 @@ def complaints_of(
 ) -> Iterator[Complaint]:
     """Every complaint of the debtor up to `as_of`, once for each timer of the packs; one that no
     timer speaks of is told with no deadline."""
+    gone = withdrawn(record.facts)
     answers = {
         fact.body.complaint: (fact.occurred_at, fact.body.upheld)
         for fact in reversed(record.facts)
-        if isinstance(fact.body, ComplaintAnswered) and fact.occurred_at < as_of
+        if isinstance(fact.body, ComplaintAnswered)
+        and fact.occurred_at < as_of
+        and fact.fact_id not in gone
     }
     duties = [duty for pack in packs for duty in pack.duties]
     for fact in lodged(record.facts):
@@ -60,10 +64,15 @@ def complaints_of(
 def lodged(facts: Iterable[Fact]) -> Iterator[Fact]:
     """Facts that a complaint began with, without those that were withdrawn."""
     every = list(facts)
-    gone = {fact.body.fact_id for fact in every if isinstance(fact.body, Withdrawn)}
+    gone = withdrawn(every)
     for fact in every:
         if fact.fact_id not in gone and is_complaint(fact):
             yield fact
+
+
+def withdrawn(facts: Iterable[Fact]) -> frozenset[FactId]:
+    """Facts that were taken back; an answer undone leaves the complaint open."""
+    return frozenset(fact.body.fact_id for fact in facts if isinstance(fact.body, Withdrawn))
 
 
 def is_complaint(fact: Fact) -> bool:

@@ -168,8 +168,13 @@ class Closing:
             self._at.notice = _ENTER_LOGS if wrap_up.needs_enter else CHOOSE_FIRST
 
     def undo(self) -> None:
-        """Takes the last outcome back; outside a call its wrap-up opens again at once."""
-        undone = self._undoing.undo()
+        """Takes the last outcome back; what stops contact only once its reason is given."""
+        if not self._undoing.ask_why():
+            self.undo_because("")
+
+    def undo_because(self, reason: str) -> None:
+        """Takes it back; outside a call its wrap-up opens again at once."""
+        undone = self._undoing.undo(reason)
         if isinstance(undone, Text):
             self._at.notice = undone
             return

@@ -35,6 +35,7 @@ from desk_client.services.team_parts import ReasonRow, Rest
 from desk_client.services.what_if_parts import WhatIfPart
 from desk_client.services.why_parts import WhyPart
 from desk_client.services.wish_parts import WishesPart
+from desk_client.services.workflow_parts import DeedPart, DuePart
 from desk_client.team_body import RestReason
 from desk_client.text import Text
 
@@ -167,6 +168,10 @@ class DeskState:
     wishes: WishesPart | None = None  # open while it is there
     rest_reason: RestReason = ""  # why not ready, where it was told
     reasons: ReasonRow | None = None  # open while it is there
+    due: DuePart | None = None  # open while it is there
+    deed: DeedPart | None = None  # open while it is there
+    can_undo: bool = True  # Z has an outcome to take back
+    can_redo: bool = True
     trouble: str = ""  # no_audio_from_them, silence_from_them, silence_from_us
     outcomes: OutcomeGrid | None = None
     draft: PromiseDraft | None = None

@@ -13,6 +13,7 @@ from desk_client.services.sound_parts import SoundPlace
 from desk_client.services.team_intents import TeamIntent
 from desk_client.services.why_intents import WhyIntent
 from desk_client.services.wish_intents import WishIntent
+from desk_client.services.workflow_intents import WorkflowIntent
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,4 +368,5 @@ Intent = (
     | TeamIntent
     | WhyIntent
     | WishIntent
+    | WorkflowIntent
 )

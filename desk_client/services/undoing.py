@@ -51,6 +51,7 @@ class Undoing:
         self._within = within
         self._last: LastOutcome | None = None
         self._undone: LastOutcome | None = None
+        self.asks_why: LastOutcome | None = None  # Z was pressed, its reason is awaited
 
     def remember(self, case: Case, fact: Fact, name: str, zone: ZoneInfo) -> None:
         """`fact` has just been logged."""
@@ -64,19 +65,43 @@ class Undoing:
             name=name,
             zone=zone,
         )
-        self._undone = None
+        self._undone = self.asks_why = None
 
-    def undo(self) -> Undone | Text:
-        """Takes the last outcome back, or says why not."""
+    def last_at(self, now: datetime) -> LastOutcome | Text:
+        """What Z would take back now, or why there is nothing."""
         last = self._last
         if last is None:
             return Text("没有可撤销的结果", "There is no outcome to undo")
-        now = self._clock.now()
         if now - last.logged_at > self._within:
             minutes = int(self._within.total_seconds() // 60)
             return Text(f"超过 {minutes} 分钟，不能再撤销", f"Only within {minutes} minutes")
+        return last
+
+    @property
+    def can_redo(self) -> bool:
+        return self._undone is not None
+
+    def ask_why(self) -> bool:
+        """Whether the last outcome stops contact, so that it goes with a reason only; the reason is
+        awaited from now on."""
+        last = self.last_at(self._clock.now())
+        if isinstance(last, Text) or not last.body.flags:
+            return False
+        self.asks_why = last
+        return True
+
+    def undo(self, reason: str = "") -> Undone | Text:
+        """Takes the last outcome back, or says why not. What lays a flag (a stop, a dispute) needs
+        a reason."""
+        self.asks_why = None
+        now = self._clock.now()
+        last = self.last_at(now)
+        if isinstance(last, Text):
+            return last
+        if last.body.flags and not reason:
+            return Text("须写明撤销的理由", "A reason is needed to take this back")
         sent = not self._outbox.holds(last.fact_id)
-        self._record.write(last.case, Withdrawn(fact_id=last.fact_id))
+        self._record.write(last.case, Withdrawn(fact_id=last.fact_id, reason=reason))
         self._last, self._undone = None, last
         return Undone(last=last, toast=_toast(last, now, sent=sent))
 

@@ -4,7 +4,7 @@ any time; what widens it only from a debtor whose identity was verified in a cal
 or anybody could be talked into it."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any, Literal
 
 from desk_client.care_body import ConsentGiven, ConsentRevoked, InconvenientNamed
@@ -14,6 +14,7 @@ from desk_client.ids import CaseId
 from desk_client.services import wish_intents as asks
 from desk_client.services.case_in_hand import CaseFiles, CaseInHand
 from desk_client.services.standing import NOT_NOW, Standing
+from desk_client.services.verified import verified_lately
 from desk_client.services.wish_parts import ConsentRow, InconvenientRow, WishesPart
 from desk_client.services.wish_words import inconvenient_words
 from desk_client.text import Text
@@ -26,7 +27,6 @@ KINDS: dict[Kind, Text] = {
     "prerecorded": Text("同意自动语音", "May be called by a recorded voice"),
 }
 EVENING = time(23)  # until when, where nothing else is said
-VERIFIED_WITHIN = timedelta(hours=24)
 _VERIFY = Text("须先在通话中核实身份", "Identity has to be verified in a call first")
 
 
@@ -99,13 +99,7 @@ class Wishes:
         self._judge_again()
 
     def _may_widen(self, hand: CaseInHand, now: datetime) -> bool:
-        call = self._at.call
-        return (call is not None and call.verified) or any(
-            each.identity is not None
-            and each.identity.verified
-            and now - each.identity.checked_at < VERIFIED_WITHIN
-            for each in hand.state.calls
-        )
+        return verified_lately(hand, self._at.call, now)
 
     def _toggle(self, kind: Kind) -> None:
         hand, now = self._in_sheet, self._at.clock.now()

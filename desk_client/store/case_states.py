@@ -69,4 +69,5 @@ def _row(case_id: CaseId, state: CaseState) -> dict[str, Any]:
         "promise_due": state.open_promise.due if state.open_promise else None,
         "attempts": state.attempts,
         "touched_at": max(touched, default=None),
+        "open_workflows": len(state.open_workflows),
     }

@@ -230,7 +230,9 @@ case_state = Table(
     Column("promise_due", Day),
     Column("attempts", Integer, nullable=False),
     Column("touched_at", Moment),  # last attempt or skip
+    Column("open_workflows", Integer, nullable=False),
     Index("case_state_unfinished", "unfinished_by"),
+    Index("case_state_open_workflows", "open_workflows"),
     sqlite_with_rowid=False,
 )
 

@@ -17,6 +17,7 @@ from desk_client.store.leases import Lease, Leases
 from desk_client.store.reference import Reference
 from desk_client.store.tables import case_state
 from desk_client.work_order import Reason, Turn, place, rank_of
+from desk_client.workflow import steps_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +99,14 @@ class Worklist:
                 continue  # the rest of it has not been pulled yet
             state = states.get(case.case_id, CaseState())
             placing = place(case, debtor, state, payments.get(case.case_id, ()), now)
+            mine = leases[case.debtor_id].holder
+            turn = Turn.AWAY if steps_back(state.workflows, Login(mine)) else placing.turn
             yield WorkCase(
                 case=case,
                 debtor=debtor,
                 state=state,
                 lease=leases[case.debtor_id],
-                turn=placing.turn,
+                turn=turn,
                 reason=placing.reason,
             )
 

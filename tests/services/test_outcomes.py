@@ -13,6 +13,7 @@ from desk_client.fact_body import (
 )
 from desk_client.ids import CallId
 from desk_client.services import intents
+from desk_client.services import workflow_intents as asks
 from desk_client.services.desk_state import Phase
 from tests.day.at_work import DeskAtWork
 from tests.day.fixtures import OpenDesk
@@ -27,6 +28,9 @@ from tests.day.world import (
     ClockOfTheTest,
     World,
 )
+
+# what stops contact goes with a reason only
+UNDO_A_STOP = (intents.Undo(), asks.ChooseInDeed(0), asks.SubmitDeed(""))
 
 
 def talk(desk: DeskAtWork, world: World, *, verified: bool = True) -> CallId:
@@ -133,12 +137,12 @@ def test_a_dispute_holds_at_once_and_nothing_overwrites_it(
     desk.key("D")  # twice is once
     assert desk.key("P").notice is not None  # and a later thought does not take its place
     assert len(desk.outcomes(call_id)) == 1
-    desk.act(intents.Undo())
+    desk.act(*UNDO_A_STOP)
     assert desk.record(call_id).outcome is None
     assert not any(row.chosen for row in desk.now.outcomes.rows)  # type: ignore[union-attr]
     desk.act(intents.Redo())
     assert [each.code for each in desk.outcomes(call_id)] == ["DISP", "DISP"]
-    desk.act(intents.Undo())
+    desk.act(*UNDO_A_STOP)
     desk.key("D")
     record = desk.record(call_id)
     assert record.outcome is not None
@@ -165,7 +169,7 @@ def test_a_stop_after_a_dispute_holds_too(world: World, sit_down: OpenDesk) -> N
     desk.key("S")
     assert [each.code for each in desk.outcomes(call_id)] == ["DISP", "CEASE"]
     assert {flag.flag for flag in desk.case_state(case).flags} == {"dispute", "cease"}
-    desk.act(intents.Undo())  # the last of them
+    desk.act(*UNDO_A_STOP)  # the last of them
     assert {flag.flag for flag in desk.case_state(case).flags} == {"dispute"}
     assert desk.hang_up().phase is Phase.READY
     record = desk.record(call_id)

@@ -3,10 +3,8 @@ clauses, the reason, and login and password of the second person. Enter in any f
 goes on to the next, Esc closes with the reason kept. The password leaves its field with each try
 and stays nowhere else. Enter that belongs to an input method is not taken."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desk_client.services import message_intents as asks
@@ -17,6 +15,7 @@ from ui.theme import look
 from ui.tokens import Space, Token, Type
 from ui.widgets.button import Button
 from ui.widgets.field import Field
+from ui.widgets.field_watch import FieldWatch
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.label import Label
 from ui.widgets.section_head import SectionHead
@@ -24,7 +23,6 @@ from ui.widgets.sheet_frame import SheetFrame
 from ui.wording import Wording
 
 _BESIDE = 520  # login and password stand beside each other from this width on
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class OverrideForm(SheetFrame):
@@ -70,7 +68,7 @@ class OverrideForm(SheetFrame):
         self.login = Field(word("override.login"))
         self.password = Field(word("override.password"), secret=True)
         for field in (self.reason, self.login, self.password):
-            _Watched(field, self.show_row)
+            FieldWatch(field, self.show_row)
             field.committed.connect(lambda _: self._submit())
         self._signer = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._signer.setSpacing(at.px(Space.STEP))
@@ -152,21 +150,3 @@ class _LiftedRule(QWidget):
         self._text.show_text(text)
         self._clause.show_text(clause)
         self.setAccessibleName(f"{text}, {clause}")
-
-
-class _Watched(QObject):
-    """A field that comes into sight with the caret. While an input method composes in it, Enter is
-    the method's and submits nothing."""
-
-    def __init__(self, field: Field, show: Callable[[QWidget], None]) -> None:
-        super().__init__(field)
-        self._field, self._show, self._composing = field, show, False
-        field.edit.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QInputMethodEvent):
-            self._composing = bool(event.preeditString())
-        elif event.type() is QEvent.Type.FocusIn:
-            QTimer.singleShot(0, self._field, lambda: self._show(self._field))  # once it is laid
-        enter = isinstance(event, QKeyEvent) and event.key() in _ENTER
-        return enter and self._composing

@@ -4,6 +4,7 @@ the right the keys that work in this phase, or the desk's answer to a key that c
 import re
 from dataclasses import dataclass
 
+from desk_client.services.call_parts import WrapUpSheet
 from desk_client.services.desk_state import DeskState, LineState, Phase, SyncState
 from ui.accept_word import accept_word
 from ui.key_intents import is_alive
@@ -161,19 +162,24 @@ def _idle(act: Act, state: DeskState) -> bool:
     """Whether the key would only answer that it cannot act; such a key is not shown."""
     if sheet_is_open(state):
         return not is_alive(act, "1", state)
+    if act is Act.UNDO:
+        return not state.can_undo
     if state.side is not None and act in (Act.HOLD, Act.HANG_UP):
         return not is_alive(act, "", state)
-    sheet, refused = state.wrap_up, state.refused
-    if sheet is not None and state.phase is Phase.WRAP_UP:
-        by_line = state.outcomes is not None and state.outcomes.line_says is not None
-        if act is Act.ACCEPT:
-            return sheet.chosen is None or sheet.logged
-        return act is Act.ONWARD and not (sheet.logged or by_line)
+    if state.wrap_up is not None and state.phase is Phase.WRAP_UP:
+        return _idle_in_wrap_up(act, state.wrap_up, state)
+    refused = state.refused
     if act is Act.ACCEPT and refused is not None:
         return not any(each.key == "Enter" for each in refused.alternatives)
-    return (
-        act is Act.ACCEPT and state.phase in (Phase.READY, Phase.NOT_READY) and not state.work.rows
-    )
+    at_list = state.phase in (Phase.READY, Phase.NOT_READY)
+    return act is Act.ACCEPT and at_list and not state.work.rows
+
+
+def _idle_in_wrap_up(act: Act, sheet: WrapUpSheet, state: DeskState) -> bool:
+    by_line = state.outcomes is not None and state.outcomes.line_says is not None
+    if act is Act.ACCEPT:
+        return sheet.chosen is None or sheet.logged
+    return act is Act.ONWARD and not (sheet.logged or by_line)
 
 
 def _cap(act: Act, state: DeskState, keys: KeyMap) -> str:

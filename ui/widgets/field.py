@@ -39,6 +39,12 @@ class Field(QWidget):
         for part in (self._title, self.edit, self._fault):
             column.addWidget(part)
 
+    def show_title(self, title: str) -> None:
+        """Another question for the same line."""
+        self._title.show_text(title)
+        self._title.setVisible(bool(title))
+        self.edit.setAccessibleName(title)
+
     def show_fault(self, fault: str) -> None:
         """The fault in words under the field, "" for none; the focus stays where it is."""
         self._fault.show_text(fault)

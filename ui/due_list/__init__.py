@@ -1,0 +1,1 @@
+"""The due list, and the forms of what is done on it."""
