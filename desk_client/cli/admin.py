@@ -18,6 +18,7 @@ from desk_client.cli.central_choice import AsJson, DataDir, Dsn, central, desk_s
 from desk_client.cli.export_facts import export_command
 from desk_client.cli.flag import app as flag_app
 from desk_client.cli.import_cases import import_command
+from desk_client.cli.rebuild import rebuild_command
 from desk_client.cli.record_check import RecordCheck, check_record
 from desk_client.data_folder import data_folder
 from desk_client.ids import CampaignId, Login
@@ -165,6 +166,7 @@ def verify(dsn: Dsn = None, data_dir: DataDir = None, as_json: AsJson = False) -
 app.add_typer(flag_app, name="flag")
 app.command(name="import-cases")(import_command)
 app.command(name="export")(export_command)
+app.command(name="rebuild")(rebuild_command)
 app.add_typer(retention.app, name="retention")
 
 
