@@ -18,7 +18,7 @@ HUNG_UP_AT_ONCE_S = 4.0
 COUNTED = frozenset(
     {
         *("attempted", "message_ordered", "message_attempted", "message_answered"),
-        *("flag_laid", "consent_revoked", "inconvenient_named"),
+        *("flag_laid", "workflow_opened", "consent_revoked", "inconvenient_named"),
     }
 )
 

@@ -54,7 +54,7 @@ from desk_client.workflow_body import (
 from desk_client.workflow_fold import Workflows
 
 # Counts up whenever the fold answers differently from before: stored states are then folded anew.
-FOLD_VERSION = 6
+FOLD_VERSION = 7
 
 _WITHDRAWABLE = (
     *(OutcomeLogged, CallbackBooked, NoteWritten, Skipped),
@@ -103,7 +103,8 @@ def _standing(facts: Iterable[Fact]) -> list[Fact]:
 
 def _may_take_back(withdrawal: Fact, of: Fact | None) -> bool:
     """What stops contact, such as a debtor's stop, is taken back only by whoever wrote it down."""
-    stops = of is not None and isinstance(of.body, FlagLaid | OutcomeLogged) and of.body.flags
+    lays = (FlagLaid, OutcomeLogged, WorkflowOpened)
+    stops = of is not None and isinstance(of.body, lays) and of.body.flags
     return not stops or of is None or of.actor == withdrawal.actor
 
 
@@ -173,6 +174,8 @@ class _Folding:
                 self.refusals += 1
             case _:
                 self.letters.take(fact)
+        if isinstance(fact.body, WorkflowOpened):
+            self.flags.extend(laid_flags(fact, fact.body.flags))
         moved = self.matters.take(fact, self.status)
         if moved is not None:
             self.status, self.queue = moved.status, moved.queue

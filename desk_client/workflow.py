@@ -119,6 +119,7 @@ def openings(body: object) -> tuple[Opening, ...]:
                     kind=body.workflow,
                     debts=body.debts,
                     queue=body.queue,
+                    lays=bool(body.flags),
                     to=body.to,
                     vouched=body.vouched,
                     note=body.note,

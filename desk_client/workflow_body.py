@@ -6,18 +6,21 @@ itself (desk_client/workflow.py)."""
 from typing import Literal
 
 from desk_client.body_form import Body
+from desk_client.care_body import FlagSet
 from desk_client.ids import DebtId, FactId, Login
 
 WorkflowKind = Literal["dispute", "complaint", "hardship", "mediation", "care", "referral"]
 
 
 class WorkflowOpened(Body):
-    """Opened by hand from a case. `to` and `vouched` are a referral's: where it is to go, and the
-    items of the checklist that the agent vouches for because no fact tells them."""
+    """Opened by hand from a case, with the flags that it lays. `to` and `vouched` are a referral's:
+    where it is to go, and the items of the checklist that the agent vouches for because no fact
+    tells them."""
 
     kind: Literal["workflow_opened"] = "workflow_opened"
     workflow: WorkflowKind
     debts: tuple[DebtId, ...] = ()
+    flags: tuple[FlagSet, ...] = ()
     queue: str | None = None
     to: str = ""
     vouched: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from desk_client.compliance.pack import Pack
 from desk_client.compliance.timer import Timer, due_on
 from desk_client.outcome import table
 from desk_client.text import Text
-from desk_client.workflow import Workflow
+from desk_client.workflow import FLAGS, Workflow
 from desk_client.workflow_body import WorkflowKind
 from desk_client.yaml_file import load_yaml
 
@@ -76,6 +76,8 @@ class KindRules(_Row):
     queue: str
     timers: tuple[str, ...]
     deadlines: tuple[HouseDeadline, ...] = Field(min_length=1)
+    flag: str | None = None  # what opening one by hand lays
+    days: int | None = None  # how long it stands by itself; null = until the answer
     stops: Text
     allows: Text
     clause: Text
@@ -102,6 +104,8 @@ class WorkflowTable(_Row):
         for each in self.kinds:
             if each.deadlines[-1].packs:
                 raise ValueError(f"{each.kind} needs a last deadline that holds under any pack")
+            if each.flag is not None and FLAGS.get(each.flag) != each.kind:
+                raise ValueError(f"{each.kind} is not opened by the flag {each.flag}")
             if each.queue not in words.queues:
                 raise ValueError(f"{each.kind} names the queue {each.queue}, which has no words")
             for result in each.results:

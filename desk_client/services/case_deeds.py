@@ -2,8 +2,9 @@
 checklist, a flag lifted, and the last outcome taken back where that needs a reason."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from desk_client.care_body import FlagSet
 from desk_client.case_state import LaidFlag
 from desk_client.compliance.flag_lifting import lift_terms
 from desk_client.compliance.pack import Pack
@@ -24,7 +25,7 @@ _NOT_MET = Text("还有未满足的条件", "Some items are not met yet")
 _RUNS = Text("已在处理", "Runs already")
 
 
-def open_deed(hand: CaseInHand) -> Deed:
+def open_deed(hand: CaseInHand, now: datetime) -> Deed:
     """O: a workflow that no outcome opened."""
     running = {each.kind for each in hand.state.open_workflows}
 
@@ -48,7 +49,7 @@ def open_deed(hand: CaseInHand) -> Deed:
         about=about(hand),
         choices=tuple(map(choice, _by_hand())),
         asks=Text("由来（至少 6 个字）", "What it is about, at least 6 characters"),
-        bodies=lambda codes, text, _second: (_opened(codes[0], hand, text),),
+        bodies=lambda codes, text, _second: (_opened(codes[0], hand, text, now),),
         told=Text("事项已建立", "It is open"),
     )
 
@@ -58,10 +59,15 @@ def _by_hand() -> tuple[KindRules, ...]:
     return tuple(each for each in workflow_table().kinds if each.kind != "referral")
 
 
-def _opened(kind: str, hand: CaseInHand, text: str) -> WorkflowOpened:
+def _opened(kind: str, hand: CaseInHand, text: str, now: datetime) -> WorkflowOpened:
+    """A dispute is about the debts of this case and pauses no other."""
     rules = next(each for each in _by_hand() if each.kind == kind)
     debts = tuple(debt.debt_id for debt in hand.case.debts) if kind == "dispute" else ()
-    return WorkflowOpened(workflow=rules.kind, debts=debts, queue=rules.queue, note=text)
+    until = None if rules.days is None else now + timedelta(days=rules.days)
+    laid = () if rules.flag is None else (FlagSet(flag=rules.flag, until=until, debts=debts),)
+    return WorkflowOpened(
+        workflow=rules.kind, debts=debts, flags=laid, queue=rules.queue, note=text
+    )
 
 
 def refer_deed(hand: CaseInHand, now: datetime) -> Deed:

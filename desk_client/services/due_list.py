@@ -149,7 +149,7 @@ class DueList:
         """None where there is nothing to do it on."""
         now = self._at.clock.now()
         if name == "open":
-            return open_deed(hand)
+            return open_deed(hand, now)
         if name == "refer":
             return refer_deed(hand, now)
         if name == "lift":

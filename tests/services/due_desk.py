@@ -32,6 +32,7 @@ from desk_client.services.standing import Standing
 from desk_client.services.undoing import Undoing, Undone
 from desk_client.services.work import Work
 from desk_client.services.workflow_parts import DeedPart, DuePart, DueRow
+from desk_client.store.database import Database
 from desk_client.store.facts import FactStore
 from desk_client.store.leases import Leases
 from desk_client.store.open_workflows import OpenWorkflows
@@ -56,9 +57,9 @@ CASE = case(1, debt(1))
 class DueDesk:
     """Asked by intents, as the window asks."""
 
-    def __init__(self, folder: Path, me: Agent = LI) -> None:
+    def __init__(self, folder: Path, me: Agent = LI, database: Database | None = None) -> None:
         self.clock, self.away = StandingClock(), False
-        self.database = open_database(folder)
+        self.database = database or open_database(folder)
         self.facts, self.outbox = FactStore(self.database), Outbox(self.database)
         reference = Reference(self.database)
         reference.upsert(

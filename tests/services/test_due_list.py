@@ -86,6 +86,20 @@ def test_a_dispute_corrected_ends_the_pause_and_the_case_comes_back(desk: DueDes
     assert desk.ask().rows == ()
 
 
+def test_what_is_opened_by_hand_stops_what_an_outcome_would(desk: DueDesk) -> None:
+    desk.standing.hand = desk.files.open(CASE.case_id)
+    desk.ask(asks.OpenDueList(), asks.BeginDeed("open"), asks.ChooseInDeed(0))
+    desk.ask(asks.SubmitDeed("客户来信对一笔消费有异议"))
+    (flag,) = desk.state.flags
+    assert (flag.flag, flag.debts) == ("dispute", (CASE.debts[0].debt_id,))
+    assert (desk.state.status, desk.state.queue) == ("disputed", "disputes")
+    desk.ask(asks.BeginDeed("open"), asks.ChooseInDeed(0))
+    assert desk.fault == "choice: Runs already"
+    close(desk, 0)
+    assert desk.flags == set()
+    assert desk.state.status == "working"
+
+
 def test_a_dispute_upheld_keeps_its_debt_paused(desk: DueDesk) -> None:
     desk.talk("DISP")
     desk.ask(asks.OpenDueList())

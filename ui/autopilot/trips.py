@@ -2,6 +2,7 @@
 
 from desk_client.services.desk_state import DeskState, Phase
 from ui.autopilot.round_trip import Step, Trip
+from ui.autopilot.trip_workflows import WORKFLOWS
 from ui.main_window import DeskWindow
 
 _LIST = (Phase.READY, Phase.NOT_READY)
@@ -28,4 +29,4 @@ WISHES = Trip(
     starts=lambda _window, state: bool(state.work.rows),
 )
 
-TRIPS: tuple[Trip, ...] = (WISHES,)
+TRIPS: tuple[Trip, ...] = (WISHES, WORKFLOWS)

@@ -64,13 +64,12 @@ class DeedForm(QWidget):
             word("due.submit"), key="Enter", icon="check", kind="primary", height=36
         )
         self._button.clicked.connect(self._submit)
-        foot = across(gap=Space.STEP)
+        self.foot = QWidget()  # stays in sight below whatever scrolls
+        foot = across(self.foot, gap=Space.STEP)
         self._write = KeyHint("", "")
         foot.addWidget(self._write)
         foot.addWidget(self._asking, 1)
         foot.addWidget(self._button)
-        down.addSpacing(at.px(Space.SMALL))
-        down.addLayout(foot)
         down.addStretch(1)
 
     def _add_signature(self, down: QVBoxLayout) -> None:

@@ -160,7 +160,10 @@ class _Sheet(QWidget):
         self._parting = Hairline(Qt.Orientation.Vertical)
         both.addWidget(self._list, 9)
         both.addWidget(self._parting)
-        both.addWidget(self._right, 11)
+        right = column(gap=Space.NEAR)
+        right.addWidget(self._right, 1)
+        right.addWidget(self.form.foot)
+        both.addLayout(right, 11)
         self._both = both
         self._keys_row = across(gap=Space.STEP)
         self._keys_row.setContentsMargins(edge, at.px(Space.NEAR), edge, at.px(Space.STEP))
@@ -239,10 +242,13 @@ class _Sheet(QWidget):
         for part in (self._head, self._list, self._parting):
             part.setVisible(listed)
         self._foot.setVisible(listed and deed is None)
-        self.form.setVisible(deed is not None)
         matter = seen.matter if seen is not None else None
         self._matter.setVisible(deed is None and matter is not None)
-        self.form.show_deed(deed)
+        if deed is not None:
+            self.form.show()
+        self.form.show_deed(deed)  # gives the caret up before its field is hidden
+        self.form.setVisible(deed is not None)
+        self.form.foot.setVisible(deed is not None)
         if seen is not None:
             self._show_list(seen, in_form=deed is not None)
 
@@ -281,8 +287,8 @@ class _Sheet(QWidget):
         inner = wide - 2 * at.px(Space.READING) - 2
         layout = self.form.layout()
         tall = layout.heightForWidth(inner) if layout is not None else 0
-        hint = self.form.sizeHint().height()
-        return max(tall, hint) + 2 * at.px(Space.STEP) + at.px(Space.SIDE)
+        tall = max(tall, self.form.sizeHint().height()) + self.form.foot.sizeHint().height()
+        return tall + at.px(Space.NEAR) + 2 * at.px(Space.STEP) + at.px(Space.SIDE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         at = look()
