@@ -20,6 +20,7 @@ from desk_client.cli.flag import app as flag_app
 from desk_client.cli.import_cases import import_command
 from desk_client.cli.rebuild import rebuild_command
 from desk_client.cli.record_check import RecordCheck, check_record
+from desk_client.cli.referral import referral_command
 from desk_client.data_folder import data_folder
 from desk_client.ids import CampaignId, Login
 
@@ -167,6 +168,7 @@ app.add_typer(flag_app, name="flag")
 app.command(name="import-cases")(import_command)
 app.command(name="export")(export_command)
 app.command(name="rebuild")(rebuild_command)
+app.command(name="referral")(referral_command)
 app.add_typer(retention.app, name="retention")
 
 

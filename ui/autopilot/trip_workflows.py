@@ -34,12 +34,14 @@ def _typed(window: DeskWindow, _state: DeskState) -> bool:
 
 def _mine(_window: DeskWindow, state: DeskState) -> bool:
     due = state.due
-    return due is not None and bool(due.rows) and due.rows[due.chosen].mine
+    listed = due is not None and state.deed is None and bool(due.rows)
+    return listed and due is not None and due.rows[due.chosen].mine
 
 
 def _handed(_window: DeskWindow, state: DeskState) -> bool:
     due = state.due
-    return due is not None and bool(due.rows) and due.rows[due.chosen].owner is None
+    listed = due is not None and state.deed is None and bool(due.rows)
+    return listed and due is not None and due.rows[due.chosen].owner is None
 
 
 def _answered(_window: DeskWindow, state: DeskState) -> bool:

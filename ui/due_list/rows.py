@@ -163,11 +163,14 @@ class ChoiceLine(QWidget):
             self._seen = seen
             self.setAccessibleName(seen.said)
             self.setAccessibleDescription(seen.key)
+            self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
         at = look()
-        return QSize(at.px(300), max(at.px(32), at.tall(Type.ROW, Space.SMALL)))
+        ticks = self._seen is not None and self._seen.state in ("ticked", "unticked")
+        low, gap = (26, Space.HAIR) if ticks else (32, Space.SMALL)  # a checklist is long
+        return QSize(at.px(300), max(at.px(low), at.tall(Type.ROW, gap)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):
