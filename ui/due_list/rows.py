@@ -71,7 +71,7 @@ class DueLine(QWidget):
         asked = at.metrics(Type.BODY_STRONG).horizontalAdvance(seen.due) + at.px(Space.TINY)
         due = min(asked, (right - left) * 0.6)
         strong = Type.ROW_STRONG if self._is_chosen else Type.ROW
-        head = f"{seen.kind}  {seen.name}"
+        head = f"{seen.name}  {seen.kind}"
         room = right - left - due - at.px(Space.NEAR)
         _text(painter, QRectF(left, top, room, row), head, strong, Token.T1)
         ends = QRectF(right - due, top, due, row)

@@ -3,7 +3,7 @@ waits, at the right the chosen one in full or the form of what is being done. Th
 comes alone. It takes no focus of its own; only a form's fields do, once a key asked for them."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk_client.ids import CaseId
@@ -165,18 +165,7 @@ class _Sheet(QWidget):
         right.addWidget(self.form.foot)
         both.addLayout(right, 11)
         self._both = both
-        self._keys_row = across(gap=Space.STEP)
-        self._keys_row.setContentsMargins(edge, at.px(Space.NEAR), edge, at.px(Space.STEP))
-        self._hints: RowPool[KeyHint] = RowPool(self._keys_row, lambda: KeyHint("", ""))
-        self._foot = QWidget()
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(0)
-        foot.addWidget(Hairline())
-        line = across(gap=Space.STEP)
-        line.addLayout(self._keys_row)
-        line.addStretch(1)
-        foot.addLayout(line)
+        self._make_foot()
         down = QVBoxLayout(self)
         down.setContentsMargins(1, 1, 1, 1)  # inside its edge
         down.setSpacing(0)
@@ -204,6 +193,24 @@ class _Sheet(QWidget):
         rows.setSpacing(at.px(Space.STEP))
         rows.addLayout(top)
         rows.addWidget(self._filters)
+
+    def _make_foot(self) -> None:
+        at = look()
+        edge = at.px(Space.READING)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, at.px(Space.STEP))
+        foot.setSpacing(at.px(Space.SMALL))
+        foot.addWidget(Hairline())
+        self._hints: list[RowPool[KeyHint]] = []
+        for _row in range(2):  # the second where large text needs it
+            line, keys = across(gap=0), across(gap=Space.STEP)
+            line.setContentsMargins(edge, 0, edge, 0)
+            line.addLayout(keys)
+            line.addStretch(1)
+            foot.addLayout(line)
+            self._hints.append(RowPool(keys, lambda: KeyHint("", "")))
+        self._keys: tuple[tuple[str, str], ...] = ()
 
     def _make_lines(self) -> None:
         self._empty = Label("", Type.ROW, Token.T2, wrap=True)
@@ -241,7 +248,9 @@ class _Sheet(QWidget):
         listed = seen is not None
         for part in (self._head, self._list, self._parting):
             part.setVisible(listed)
-        self._foot.setVisible(listed and deed is None)
+        self._foot.setVisible(seen is not None and deed is None and bool(seen.keys))
+        if seen is not None:
+            self._parting.setVisible(bool(seen.rows) or deed is not None)
         matter = seen.matter if seen is not None else None
         self._matter.setVisible(deed is None and matter is not None)
         if deed is not None:
@@ -269,9 +278,8 @@ class _Sheet(QWidget):
             line.show_line(row, chosen=place == seen.chosen)
         if seen.chosen < len(lines):
             self._list.ensureWidgetVisible(lines[seen.chosen], 0, 0)
-        keys = () if in_form else seen.keys
-        for hint, (key, name) in zip(self._hints.rows(len(keys)), keys, strict=True):
-            hint.show_hint(key, name)
+        self._keys = () if in_form else seen.keys
+        self._lay_keys()
         if seen.matter is not None:
             self._about.show_text(seen.matter.title)
             rows = self._lines_told.rows(len(seen.matter.lines))
@@ -280,6 +288,28 @@ class _Sheet(QWidget):
             steps = self._steps.rows(len(seen.matter.steps))
             for done, step in zip(steps, seen.matter.steps, strict=True):
                 done.show_step(step)
+
+    def _lay_keys(self) -> None:
+        """On one row where they fit, else on two."""
+        first, second = self._hints
+        self._show_keys(first, self._keys)
+        self._show_keys(second, ())
+        room = self.width() - 2 * look().px(Space.READING)
+        gap = look().px(Space.STEP)
+        shown = first.all[: len(self._keys)]
+        if sum(hint.sizeHint().width() + gap for hint in shown) > room:
+            half = (len(self._keys) + 1) // 2
+            self._show_keys(first, self._keys[:half])
+            self._show_keys(second, self._keys[half:])
+
+    @staticmethod
+    def _show_keys(pool: RowPool[KeyHint], keys: tuple[tuple[str, str], ...]) -> None:
+        for hint, (key, name) in zip(pool.rows(len(keys)), keys, strict=True):
+            hint.show_hint(key, name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_keys()
 
     def tall_alone(self, wide: int) -> int:
         """As tall as the form that comes alone."""
