@@ -298,10 +298,11 @@ class ShiftChanged(Body):
 
 
 class CaseOpened(Body):
-    """Who looked at a case."""
+    """Who looked at a case. `alone`: no call was on the line, so that nobody could be told."""
 
     kind: Literal["case_opened"] = "case_opened"
     shown: Literal["hidden", "open"]
+    alone: bool = False
 
 
 FactBody = (

@@ -10,6 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from desk_client.case_state import PromiseMade
+from desk_client.ids import FactId
 from desk_client.money import Money
 from desk_client.payment import Payment
 
@@ -51,17 +52,26 @@ def standing(
     return Standing.PART_KEPT if paid.amount > 0 else Standing.BROKEN
 
 
-def record(
+def standings(
     promises: Iterable[PromiseMade], payments: tuple[Payment, ...], today: date, zone: ZoneInfo
-) -> Kept:
-    """How many of the promises, newest first, were kept and broken."""
-    kept = broken = 0
+) -> dict[FactId, Standing]:
+    """Where each of a case's promises stands, newest first; a newer one replaces an older one that
+    had not matured and was not kept."""
+    found: dict[FactId, Standing] = {}
     newer: PromiseMade | None = None
     for promise in promises:
         stands = standing(promise, payments, today, zone)
         if newer is not None and newer.made_at.astimezone(zone).date() <= promise.due:
             stands = Standing.KEPT if stands is Standing.KEPT else Standing.REPLACED
-        kept += stands is Standing.KEPT
-        broken += stands in {Standing.BROKEN, Standing.PART_KEPT}
+        found[promise.fact_id] = stands
         newer = promise
-    return Kept(kept, broken)
+    return found
+
+
+def record(
+    promises: Iterable[PromiseMade], payments: tuple[Payment, ...], today: date, zone: ZoneInfo
+) -> Kept:
+    """How many of the promises, newest first, were kept and broken."""
+    stand = list(standings(promises, payments, today, zone).values())
+    broken = sum(each in {Standing.BROKEN, Standing.PART_KEPT} for each in stand)
+    return Kept(stand.count(Standing.KEPT), broken)

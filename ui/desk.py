@@ -52,7 +52,6 @@ from desk_client.services.undoing import Undoing
 from desk_client.services.voicemail import Voicemail
 from desk_client.services.work import Work
 from desk_client.settings import Settings
-from desk_client.store.chain import RecordingChain
 from desk_client.store.database import Database
 from desk_client.sync.connection import sign_in as central_sign_in
 from desk_client.sync.leases import DeskLeases
@@ -144,7 +143,7 @@ class Desk:
         directory = Directory(ground.settings.line.colleagues)
         ends = CallEnds(
             standing=standing,
-            seal=RecordingSeal(chain=RecordingChain(database), settings=stores.settings),
+            seal=RecordingSeal(chain=stores.chain, settings=stores.settings),
         )
         callers = Callers(reference=stores.reference, files=files, directory=directory)
         self._second = SecondLine(

@@ -9,6 +9,7 @@ from desk_client.agent import Agent
 from desk_client.clock import Clock
 from desk_client.compliance.pack_set import PackSet
 from desk_client.ids import Login
+from desk_client.services.case_detail import CaseDetail
 from desk_client.services.closing import Closing
 from desk_client.services.decent_notes import DecentNotes
 from desk_client.services.deeds import Deeds
@@ -25,6 +26,7 @@ from desk_client.services.reasons import Reasons
 from desk_client.services.sheets import Sheets
 from desk_client.services.standing import Standing
 from desk_client.services.taking import Taking
+from desk_client.services.timeline import TimelineReader
 from desk_client.services.undoing import Undoing
 from desk_client.services.why_not import WhyNot
 from desk_client.services.wishes import Wishes
@@ -77,6 +79,7 @@ def sheets_of(ground: SheetGround) -> Sheets:
             Wishes(standing=at, files=ground.stores.files, judge_again=ground.taking.judge_again),
             WhyNot(standing=at, files=ground.stores.files, work=ground.work),
             _due_list(ground),
+            _case_detail(ground),
         )
     )
 
@@ -105,4 +108,20 @@ def _due_list(ground: SheetGround) -> DueList:
         undoing=ground.undoing,
         look=ground.taking.look,
         undo_because=ground.closing.undo_because,
+    )
+
+
+def _case_detail(ground: SheetGround) -> CaseDetail:
+    stores = ground.stores
+    return CaseDetail(
+        standing=ground.standing,
+        files=stores.files,
+        reader=TimelineReader(
+            timeline=stores.timeline, chain=stores.chain, reference=stores.reference
+        ),
+        packs=ground.packs,
+        work=ground.work,
+        taking=ground.taking,
+        notes=ground.notes,
+        letters=ground.letters,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desk_client.services.case_in_hand import CaseFiles
+from desk_client.store.chain import RecordingChain
 from desk_client.store.database import Database
 from desk_client.store.facts import FactStore
 from desk_client.store.leases import Leases
@@ -10,6 +11,7 @@ from desk_client.store.open_workflows import OpenWorkflows
 from desk_client.store.outbox import Outbox
 from desk_client.store.reference import Reference
 from desk_client.store.settings import StoredSettings
+from desk_client.store.timeline import Timeline
 from desk_client.store.worklist import Worklist
 
 
@@ -25,6 +27,8 @@ class DeskStores:
     settings: StoredSettings
     worklist: Worklist
     workflows: OpenWorkflows
+    timeline: Timeline
+    chain: RecordingChain
     files: CaseFiles
 
 
@@ -40,5 +44,7 @@ def stores_of(database: Database) -> DeskStores:
         settings=StoredSettings(database),
         worklist=Worklist(database),
         workflows=OpenWorkflows(database),
+        timeline=Timeline(database),
+        chain=RecordingChain(database),
         files=CaseFiles(reference=reference, facts=facts),
     )

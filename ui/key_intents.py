@@ -5,6 +5,7 @@ note, panes) have no intent and are done by ui.main_window."""
 from collections.abc import Callable
 
 from desk_client.services import (
+    detail_intents,
     intents,
     law_intents,
     message_intents,
@@ -260,6 +261,14 @@ def _more_time(_key: str, state: DeskState) -> Intent | None:
     return team_intents.ExtendWrapUp() if sheet is not None and not sheet.logged else None
 
 
+def _detail(_key: str, state: DeskState) -> Intent | None:
+    """Of the case in hand, else of the chosen row of the list."""
+    if state.card is not None:
+        return detail_intents.OpenDetail()
+    rows, chosen = state.work.rows, state.work.selected
+    return detail_intents.OpenDetail(rows[chosen].case_id) if chosen < len(rows) else None
+
+
 def _message(_key: str, state: DeskState) -> Intent | None:
     """Before a call what can be written, in a call what may be left on a machine. A case without
     an address to write to says so when it is asked."""
@@ -312,5 +321,6 @@ _CHOICES: dict[Act, Callable[[str, DeskState], Intent | None]] = {
     Act.MORE_TIME: _more_time,
     Act.UNDO: _undo,
     Act.REDO: _redo,
+    Act.DETAIL: _detail,
     Act.LEAVE: _leave,
 }

@@ -21,6 +21,7 @@ class Act(StrEnum):
     PACKS = "packs"
     WISHES = "wishes"
     DUE = "due"
+    DETAIL = "detail"
     MESSAGE = "message"
     OVERRIDE = "override"
     WHY = "why"
@@ -140,6 +141,7 @@ DEFAULT = (
     _bind(Act.IDENTITY, "V", _LIVE, KeyRow.DESK),
     _bind(Act.HIDE, "B", _LIVE, KeyRow.DESK),
     _bind(Act.NOTE, "N", _CASE, KeyRow.DESK),
+    _bind(Act.DETAIL, "C", _ALL, KeyRow.DESK),
     _bind(Act.STEP_BACK, ",", _SCRIPT, KeyRow.DESK),
     _bind(Act.STEP_ON, ".", _SCRIPT, KeyRow.DESK),
     _bind(Act.UP, "Up", _LIST | _PREVIEW | _WRAP_UP, KeyRow.DESK, fixed=True),

@@ -16,6 +16,7 @@ from desk_client.services.desk_state import DeskState
 from ui.banner.view import Banner
 from ui.call_bar.view import CallBarPane
 from ui.case_card.view import CaseCardView
+from ui.case_detail.view import CaseDetailPage
 from ui.directory.view import DirectoryPane
 from ui.due_list.view import DueListPage
 from ui.key_routing import KeyRouting
@@ -96,7 +97,11 @@ class DeskWindow(QWidget):
             WhatIfPage(self),
             PackViewer(self),
         )
-        self.wishes, self.due_list = WishesPage(self, wording), DueListPage(self, wording)
+        self.wishes, self.detail, self.due_list = (
+            WishesPage(self, wording),
+            CaseDetailPage(self, wording, self.keys),
+            DueListPage(self, wording),
+        )
         self.over_pages = pages_over(self)
         self.overlay = KeysOverlay(self, wording)
         self.routing = KeyRouting(self, self.keys, monotonic)

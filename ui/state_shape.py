@@ -79,6 +79,7 @@ OF_MARK: dict[Mark, Shape] = {
     Mark.STOP: Shape.CROSS,
     Mark.LIMIT: Shape.LIMIT,
     Mark.BEST_HOUR: Shape.BEST_HOUR,
+    Mark.DONE: Shape.TALK,
     Mark.NONE: Shape.QUIET,
 }
 

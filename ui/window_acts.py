@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
-from desk_client.services import intents, law_intents, team_intents, wish_intents, workflow_intents
+from desk_client.services import (
+    detail_intents,
+    intents,
+    law_intents,
+    team_intents,
+    wish_intents,
+    workflow_intents,
+)
 from desk_client.services.desk_state import DeskState
 from ui.key_intents import SKIP_REASONS, intent_for
 from ui.keys import Act, is_command_key
@@ -20,8 +27,7 @@ if TYPE_CHECKING:
 _KEYPAD = "0123456789*#"
 _OVER_PANES = (
     *(intents.OpenDirectory, law_intents.OpenWhatIf, law_intents.OpenPacks),
-    wish_intents.OpenWishes,
-    workflow_intents.OpenDueList,
+    *(wish_intents.OpenWishes, detail_intents.OpenDetail, workflow_intents.OpenDueList),
 )
 _PANES = (Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME)
 

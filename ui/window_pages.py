@@ -3,7 +3,7 @@ is given its part of the state. A new page is made in ui.main_window and listed 
 
 from typing import TYPE_CHECKING
 
-from desk_client.services import law_intents, wish_intents, workflow_intents
+from desk_client.services import detail_intents, law_intents, wish_intents, workflow_intents
 from ui.due_list.form_presenter import deed_seen
 from ui.due_list.presenter import due_seen
 from ui.keys import Act
@@ -47,5 +47,12 @@ def pages_over(window: "DeskWindow") -> tuple[OverPage, ...]:
                 due_seen(state, wording), deed_seen(state, wording)
             ),
             leave_first=window.due_list.leave_form,
+        ),
+        OverPage(
+            page=window.detail,
+            act=Act.DETAIL,
+            close=detail_intents.CloseDetail(),
+            show=window.detail.show_detail,
+            leave_first=window.detail.leave_first,
         ),
     )

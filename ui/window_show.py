@@ -58,7 +58,8 @@ def show_panes(window: "DeskWindow", before: DeskState | None) -> None:
     _turn_pages(window, state, before)
     window.outcome.show_pane(outcome_seen(state, wording, window.keys))
     window.one_pane.show_case(card, state)
-    window.reading.takes_tab = state.wrap_up is not None and state.wrap_up.promise is not None
+    form = state.wrap_up is not None and state.wrap_up.promise is not None
+    window.reading.takes_tab = form or state.detail is not None
     if window.overlay.isVisible():
         window.overlay.show_keys(keys_seen(state, wording, window.keys))
     foot = max(look().px(_FOOT), window.wrap_up.foot if state.phase is Phase.WRAP_UP else 0)

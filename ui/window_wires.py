@@ -49,6 +49,8 @@ def connect(window: "DeskWindow") -> None:
     window.wishes.asked.connect(window.intent_made)
     window.due_list.asked.connect(window.intent_made)
     window.due_list.typing_left.connect(lambda: _back(window))
+    window.detail.asked.connect(window.intent_made)
+    window.detail.note_left.connect(window.reading.setFocus)
     window.toast.asked.connect(window.intent_made)
     window.top_bar.state_asked.connect(lambda: window.intent_made.emit(intents.ToggleReady()))
     for closed in (window.outcome.note_left, window.wrap_up.typing_left):

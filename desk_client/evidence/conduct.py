@@ -76,7 +76,7 @@ class Conduct:
                 self._take_lines(body)
             case IdentityChecked(verified=verified):
                 self._gates["passed" if verified else "failed"] += 1
-            case CaseOpened(shown="open") if not _passed_before(record.facts, fact):
+            case CaseOpened(shown="open", alone=False) if not _passed_before(record.facts, fact):
                 self._gates["shown_before"] += 1
             case Overridden() as body:
                 self._overrides.append(_override(record, fact, body))

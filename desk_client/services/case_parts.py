@@ -26,6 +26,7 @@ class Mark(StrEnum):
     STOP = "stop"  # cross, bad
     LIMIT = "limit"  # square, bad
     BEST_HOUR = "best_hour"  # half disc, ok
+    DONE = "done"  # disc, ok
     NONE = "none"  # ring, quiet
 
 

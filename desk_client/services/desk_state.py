@@ -27,6 +27,7 @@ from desk_client.services.case_parts import (
     VerdictRow,
     WorkList,
 )
+from desk_client.services.detail_parts import DetailPart
 from desk_client.services.message_parts import MessagesPart, OverridePart
 from desk_client.services.note_parts import NoteCheck
 from desk_client.services.pack_parts import PacksPart
@@ -172,6 +173,7 @@ class DeskState:
     deed: DeedPart | None = None  # open while it is there
     can_undo: bool = True  # Z has an outcome to take back
     can_redo: bool = True
+    detail: DetailPart | None = None  # open while it is there
     trouble: str = ""  # no_audio_from_them, silence_from_them, silence_from_us
     outcomes: OutcomeGrid | None = None
     draft: PromiseDraft | None = None

@@ -7,6 +7,7 @@ from typing import Literal
 
 from desk_client.ids import CaseId, ContactPointId
 from desk_client.phone_number import PhoneNumber
+from desk_client.services.detail_intents import DetailIntent
 from desk_client.services.law_intents import LawIntent
 from desk_client.services.message_intents import MessageIntent
 from desk_client.services.sound_parts import SoundPlace
@@ -363,6 +364,7 @@ Intent = (
     | UnlockScreen
     | TryLine
     | SignOut
+    | DetailIntent
     | LawIntent
     | MessageIntent
     | TeamIntent

@@ -11,10 +11,10 @@ from desk_client.services.desk_state import Phase
 from desk_client.services.judging import meters, verdict_row
 from desk_client.services.message_order import MessageOrders, Offer
 from desk_client.services.message_parts import MessageRow, MessagesPart, SentRow
+from desk_client.services.sent_words import message_name, message_standing
 from desk_client.services.sentences import moment
 from desk_client.services.standing import NOT_NOW, Standing
 from desk_client.text import Text
-from desk_client.writing.shipped import shipped_templates
 
 _NOTHING_FITS = Text("本案没有可以书面联系的地址", "There is no address to write to in this case")
 _ORDERED = Text("已交消息程序发送", "Ordered; the messenger sends it")
@@ -35,7 +35,7 @@ class MessageSheet:
     def answers(self) -> dict[type, Callable[[Any], None]]:
         """The intents answered here."""
         return {
-            asks.OpenMessages: lambda _: self._open(),
+            asks.OpenMessages: lambda _: self.open(),
             asks.MoveMessage: lambda i: self._choose(self._chosen + i.step),
             asks.ChooseMessage: lambda i: self._choose(i.index),
             asks.OrderMessage: lambda _: self._order(),
@@ -74,12 +74,13 @@ class MessageSheet:
 
     def open_at(self, offer: Offer) -> None:
         """Opens the sheet at this template and address, where they still fit."""
-        self._open()
+        self.open()
         for at, each in enumerate(self._offers):
             if (each.template, each.point) == (offer.template, offer.point):
                 self._chosen = at
 
-    def _open(self) -> None:
+    def open(self) -> None:
+        """Opens it for the case in preview, at the likeliest template."""
         if self._at.phase is not Phase.PREVIEW or self._at.hand is None:
             self._at.notice = NOT_NOW
             return
@@ -123,14 +124,12 @@ class MessageSheet:
         self._close()
 
     def _sent(self, message: MessageRecord) -> SentRow:
-        template = shipped_templates().get(message.template)
-        name = template.name if template else Text(message.template, message.template)
         at = message.attempted_at or message.not_before or message.ordered_at
         return SentRow(
-            name=name,
+            name=message_name(message.template),
             channel=message.channel,
             at=at or self._at.clock.now(),
-            standing=_standing(message),
+            standing=message_standing(message),
         )
 
 
@@ -143,17 +142,3 @@ def _row(offer: Offer) -> MessageRow:
         not_before=offer.not_before,
         fault=offer.fault,
     )
-
-
-def _standing(message: MessageRecord) -> Text:
-    if message.delivered_at is not None:
-        return Text("已送达", "Delivered")
-    if message.failed is not None:
-        if message.taken == "no":
-            return Text("未发送", "Not sent")
-        if message.taken == "yes":
-            return Text("未送达", "Not delivered")
-        return Text("是否发出不明", "Nobody knows whether it left")
-    if message.attempted_at is not None:
-        return Text("已发出", "Sent")
-    return Text("等待发送", "Waiting")

@@ -2,7 +2,7 @@
 outcome of a call, an answer by message, an office. One that reaches only some channels says which,
 one that another person laid says so, and none is left out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from desk_client.case_state import LaidFlag
@@ -48,20 +48,22 @@ def risk_flags(laid: Iterable[LaidFlag], now: datetime) -> tuple[Flag, ...]:
     before what stops one channel."""
     in_force = [flag for flag in laid if flag.in_force(now)]
     in_force.sort(key=lambda flag: bool(flag.channels) or flag.party is not None)
-    return tuple(dict.fromkeys(_chip(flag) for flag in in_force))
+    chips = (flag_chip(flag.flag, flag.channels, flag.party) for flag in in_force)
+    return tuple(dict.fromkeys(chips))
 
 
-def _chip(flag: LaidFlag) -> Flag:
-    known = FLAGS.get(flag.flag)
+def flag_chip(name: str, channels: Sequence[str], party: str | None) -> Flag:
+    """The chip of one flag, with the channels that it reaches where it does not reach all."""
+    known = FLAGS.get(name)
     if known is None:  # of a newer central
-        return Flag(mark=Mark.NONE, label=Text(flag.flag, flag.flag.replace("_", " ")))
-    if flag.party is not None:
+        return Flag(mark=Mark.NONE, label=Text(name, name.replace("_", " ")))
+    if party is not None:
         label = Text(f"第三方{known.label.zh}", f"Third party: {known.label.en.lower()}")
         return Flag(mark=known.mark, label=label)
-    if not flag.channels:
+    if not channels:
         return known
-    named = [_CHANNELS.get(each, Text(each, each)) for each in flag.channels]
+    named = [_CHANNELS.get(each, Text(each, each)) for each in channels]
     zh, en = "、".join(each.zh for each in named), ", ".join(each.en for each in named)
-    if flag.flag == "cease":
+    if name == "cease":
         return Flag(mark=known.mark, label=Text(f"停止{zh}", f"No {en}"))
     return Flag(mark=known.mark, label=Text(f"{known.label.zh}：{zh}", f"{known.label.en}: {en}"))

@@ -84,11 +84,16 @@ def outcome_label(code: str, level: str | None) -> Text:
     return (exact or rows)[0].label if rows else Text(code, code)
 
 
+def result_text(result: str) -> Text:
+    """What the line said of a call: conversation, busy, no_answer, ..."""
+    return _RESULTS.get(result, _RESULTS["no_answer"])
+
+
 def contact(last: LastContact) -> Text:
     """What came of a contact: its outcome, else what the line said."""
     if last.code is not None:
         return outcome_label(last.code, last.level)
-    return _RESULTS.get(last.result, _RESULTS["no_answer"])
+    return result_text(last.result)
 
 
 def point_history(calls: tuple[CallRecord, ...], zone: ZoneInfo) -> Text:

@@ -2,6 +2,7 @@
 cannot be altered, dropped or moved unnoticed. Its head also goes to central as a fact, which shows
 a chain cut off at the end."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
@@ -55,6 +56,14 @@ class RecordingChain:
         with self._database.reading() as connection:
             rows = connection.execute(select(recording_chain).order_by(recording_chain.c.index))
             return tuple(ChainLink(**row._mapping) for row in rows)
+
+    def uploaded(self, calls: Iterable[CallId]) -> frozenset[CallId]:
+        """Those of these calls whose recording has left this machine; a few hundred at most."""
+        gone = select(recording_chain.c.call_id).where(
+            recording_chain.c.call_id.in_(sorted(set(calls))), recording_chain.c.uploaded
+        )
+        with self._database.reading() as connection:
+            return frozenset(connection.execute(gone).scalars())
 
     def mark_uploaded(self, index: int) -> None:
         done = update(recording_chain).where(recording_chain.c.index == index)

@@ -29,6 +29,9 @@ _KEYS = {
     "Esc": Qt.Key.Key_Escape,
     "Up": Qt.Key.Key_Up,
     "Down": Qt.Key.Key_Down,
+    "Left": Qt.Key.Key_Left,
+    "Right": Qt.Key.Key_Right,
+    "Tab": Qt.Key.Key_Tab,
 }
 
 

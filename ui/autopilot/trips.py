@@ -2,6 +2,7 @@
 
 from desk_client.services.desk_state import DeskState, Phase
 from ui.autopilot.round_trip import Step, Trip
+from ui.autopilot.trip_detail import DETAIL
 from ui.autopilot.trip_workflows import WORKFLOWS
 from ui.main_window import DeskWindow
 
@@ -30,3 +31,4 @@ WISHES = Trip(
 )
 
 TRIPS: tuple[Trip, ...] = (WISHES, WORKFLOWS)
+TRIPS: tuple[Trip, ...] = (WISHES, DETAIL)
