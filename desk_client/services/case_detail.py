@@ -112,7 +112,7 @@ class CaseDetail:
         self._reader.show(here, self._category, now, open_=open_)
         minute = now.replace(second=0, microsecond=0)
         rows = self._reader.rows
-        mark = (here, minute, open_, at.phase, id(rows), self._noted, at.revision)
+        mark = (here, rows, self._category, minute, open_, at.phase, self._noted, at.revision)
         if self._kept is None or not _alike(self._kept.mark, mark):
             self._kept = _Kept(mark, self._made(here, now, open_=open_))
         return self._kept.part
@@ -261,5 +261,5 @@ class CaseDetail:
 
 
 def _alike(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    """The reading of the case is compared by identity; it is large, and made anew by each fact."""
-    return one[0] is other[0] and one[1:] == other[1:]
+    """The readings of case and rows are compared by identity: they are large, and made anew."""
+    return one[0] is other[0] and one[1] is other[1] and one[2:] == other[2:]
