@@ -10,7 +10,6 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from desk_client.case_state import PromiseMade
-from desk_client.ids import FactId
 from desk_client.money import Money
 from desk_client.payment import Payment
 
@@ -54,16 +53,16 @@ def standing(
 
 def standings(
     promises: Iterable[PromiseMade], payments: tuple[Payment, ...], today: date, zone: ZoneInfo
-) -> dict[FactId, Standing]:
+) -> list[tuple[PromiseMade, Standing]]:
     """Where each of a case's promises stands, newest first; a newer one replaces an older one that
     had not matured and was not kept."""
-    found: dict[FactId, Standing] = {}
+    found: list[tuple[PromiseMade, Standing]] = []
     newer: PromiseMade | None = None
     for promise in promises:
         stands = standing(promise, payments, today, zone)
         if newer is not None and newer.made_at.astimezone(zone).date() <= promise.due:
             stands = Standing.KEPT if stands is Standing.KEPT else Standing.REPLACED
-        found[promise.fact_id] = stands
+        found.append((promise, stands))
         newer = promise
     return found
 
@@ -72,6 +71,6 @@ def record(
     promises: Iterable[PromiseMade], payments: tuple[Payment, ...], today: date, zone: ZoneInfo
 ) -> Kept:
     """How many of the promises, newest first, were kept and broken."""
-    stand = list(standings(promises, payments, today, zone).values())
+    stand = [stands for _, stands in standings(promises, payments, today, zone)]
     broken = sum(each in {Standing.BROKEN, Standing.PART_KEPT} for each in stand)
     return Kept(stand.count(Standing.KEPT), broken)

@@ -49,8 +49,7 @@ def promises(known: Known) -> DetailBlock:
     made = known.hand.state.promises
     stand = standings(made, known.payments, known.today, known.hand.zone)
     lines = []
-    for promise in made[:_SHOWN]:
-        stands = stand[promise.fact_id]
+    for promise, stands in stand[:_SHOWN]:
         mark, word = STANDINGS[stands]
         due = sentences.day_of(promise.due)
         text = sentences.joined(due, channel_text(promise.channel), by=" ")
@@ -122,12 +121,12 @@ def _newest(flag: LaidFlag) -> float:
 def _contested(flag: LaidFlag, known: Known) -> DetailLine:
     zone, now = known.hand.zone, known.now
     since = sentences.day(flag.since, now, zone)
-    text = Text(f"{since.zh} 提出", f"raised {since.en.lower()}")
+    text = Text(f"{since.zh} 提出", f"raised {since.en}")
     answered = known.answered.get(flag.fact_id)
     mark = Mark.DISPUTE if flag.flag == "dispute" else Mark.COMPLAINT
     if answered is not None:
         at = sentences.day(answered, now, zone)
-        right, mark = Text(f"{at.zh} 已答复", f"answered {at.en.lower()}"), Mark.DONE
+        right, mark = Text(f"{at.zh} 已答复", f"answered {at.en}"), Mark.DONE
         return DetailLine(strong=_KINDS[flag.flag], text=text, right=right, mark=mark)
     if not flag.in_force(now):
         return DetailLine(

@@ -79,7 +79,7 @@ def attempts_text(
         replied = f", {len(came)} answered" if came else ""
         return Text(
             f"发送 {len(out)} 次{replies}，最近 {last.zh}",
-            f"Sent {len(out)}{replied}, last {last.en.lower()}",
+            f"Sent {len(out)}{replied}, last {last.en}",
         )
     calls = [each for each in out if each.kind == "call"]
     texts = len(out) - len(calls)
@@ -91,7 +91,7 @@ def attempts_text(
         zh, en = f"{zh}，来电 {rang} 次", f"{en}, rang us {rang}"
     if texts:
         zh, en = f"{zh}，短信 {texts} 条", f"{en}, {texts} texts"
-    return Text(f"{zh}，最近 {last.zh}", f"{en}, last {last.en.lower()}")
+    return Text(f"{zh}，最近 {last.zh}", f"{en}, last {last.en}")
 
 
 def answered_by_part(

@@ -186,12 +186,15 @@ class TimelineReader:
             uploaded=self._chain.uploaded(sealed),
             gone=self._gone,
             targets=self._timeline.named(taken) if taken else {},
-            promises=standings(
-                hand.state.promises,
-                self.payments.get(hand.case.case_id, ()),
-                hand.today(now),
-                hand.zone,
-            ),
+            promises={
+                promise.fact_id: stands
+                for promise, stands in standings(
+                    hand.state.promises,
+                    self.payments.get(hand.case.case_id, ()),
+                    hand.today(now),
+                    hand.zone,
+                )
+            },
             case_nos={each.case_id: each.case_no for each in self.cases},
         )
 

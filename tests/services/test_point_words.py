@@ -102,7 +102,7 @@ def test_what_became_of_every_attempt() -> None:
     )
     said = attempts_text(point(), history, NOW, SHANGHAI)
     assert said.zh == "拨 2 次，接通 1 次，来电 1 次，短信 1 条，最近 11-23"
-    assert said.en == "Called 2, answered 1, rang us 1, 1 texts, last 23 nov"
+    assert said.en == "Called 2, answered 1, rang us 1, 1 texts, last 23 Nov"
     assert attempts_text(point(), (), NOW, SHANGHAI).zh == "尚未联系"
     mail = point(place=Place.EMAIL, value="w@example.com")
     sent = call(9, kind="email", address="w@example.com", result="sent")

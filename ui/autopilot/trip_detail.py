@@ -32,7 +32,7 @@ DETAIL = Trip(
         _of("message"),
         _of("note"),
         Step(key="N", then=lambda window, _: not window.detail.note.isHidden()),
-        Step(text="客户说下周发薪后联系", then=lambda window, _: bool(window.detail.note.text)),
+        Step(text="paid on Fridays", then=lambda window, _: bool(window.detail.note.text)),
         Step(
             key="Enter",
             then=lambda window, state: (
