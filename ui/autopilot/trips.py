@@ -30,5 +30,4 @@ WISHES = Trip(
     starts=lambda _window, state: bool(state.work.rows),
 )
 
-TRIPS: tuple[Trip, ...] = (WISHES, WORKFLOWS)
-TRIPS: tuple[Trip, ...] = (WISHES, DETAIL)
+TRIPS: tuple[Trip, ...] = (WISHES, DETAIL, WORKFLOWS)
