@@ -234,6 +234,17 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """The case is meant for a colleague who has not called yet."""
+
+    fact_id: FactId
+    to: Login
+    by: Login
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LastContact:
     """One line of "last contacts" on the case card."""
 
@@ -260,6 +271,7 @@ class CaseState:
     point_states: tuple[PointState, ...] = ()
     status: str | None = None
     queue: str | None = None
+    handed: HandedOver | None = None
     notes: tuple[Note, ...] = ()
     messages: tuple[MessageRecord, ...] = ()
     answers: tuple[Answer, ...] = ()

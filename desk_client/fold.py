@@ -42,6 +42,8 @@ from desk_client.free_text import without_text
 from desk_client.ids import CallId, ContactPointId, FactId
 from desk_client.message_body import MessageOrdered
 from desk_client.money import Money
+from desk_client.team_body import CaseHandedOver
+from desk_client.teamwork import Teamwork
 from desk_client.workflow_body import (
     FlagLifted,
     WorkflowApproved,
@@ -61,6 +63,7 @@ _WITHDRAWABLE = (
     *(MessageOrdered, FlagLaid, ConsentGiven, InconvenientNamed, HoldLaid),
     *(WorkflowOpened, WorkflowTaken, WorkflowNoted, WorkflowPassed, WorkflowApproved),
     *(WorkflowClosed, FlagLifted),
+    CaseHandedOver,
 )
 
 
@@ -146,6 +149,7 @@ class _Folding:
     calls: dict[CallId, CallRecord]
     letters: Correspondence = field(default_factory=Correspondence)
     matters: Workflows = field(default_factory=Workflows)
+    team: Teamwork = field(default_factory=Teamwork)
     promises: list[PromiseMade] = field(default_factory=list)
     callbacks: list[OpenCallback] = field(default_factory=list)
     flags: list[LaidFlag] = field(default_factory=list)
@@ -157,6 +161,7 @@ class _Folding:
     skipped_at: datetime | None = None
 
     def take(self, fact: Fact) -> None:
+        self.team.take(fact)
         match fact.body:
             case Attempted():  # acts on every callback whose time has come
                 self.callbacks = [each for each in self.callbacks if each.at > fact.occurred_at]
@@ -166,8 +171,8 @@ class _Folding:
                 self._outcome(fact, fact.body)
             case CallbackBooked(terms=terms, contact_point_id=point):
                 self._book(fact, terms, point)
-            case NoteWritten(text=text, call_id=call_id):
-                self._note(fact, text, call_id)
+            case NoteWritten() | CaseHandedOver():
+                self._written(fact, fact.body)
             case Skipped():
                 self.skipped_at = fact.occurred_at
             case VerdictGiven(decision="refused"):
@@ -179,6 +184,13 @@ class _Folding:
         moved = self.matters.take(fact, self.status)
         if moved is not None:
             self.status, self.queue = moved.status, moved.queue
+
+    def _written(self, fact: Fact, body: NoteWritten | CaseHandedOver) -> None:
+        if isinstance(body, NoteWritten):
+            self._note(fact, body.text, body.call_id)
+        else:
+            self.queue = body.queue
+            self._note(fact, body.note, None)
 
     def _happened(self, fact: Fact, body: Answered | CallEnded | IdentityChecked) -> None:
         call = self.calls.get(body.call_id)
@@ -286,6 +298,7 @@ class _Folding:
             point_states=_latest([*self.points.values(), *self.letters.points]),
             status=self.status,
             queue=self.queue,
+            handed=self.team.handed,
             notes=tuple(reversed(self.notes)),
             messages=tuple(reversed(self.letters.messages.values())),
             answers=tuple(reversed(self.letters.answers)),

@@ -14,6 +14,7 @@ from desk_client.debtor import Debtor
 from desk_client.money import Money
 from desk_client.payment import Payment
 from desk_client.promise_standing import Standing, standing
+from desk_client.teamwork import MEANT_FOR
 
 HOUSE_ZONE = "Asia/Shanghai"  # where a debtor's zone is not known
 
@@ -21,6 +22,7 @@ HOUSE_ZONE = "Asia/Shanghai"  # where a debtor's zone is not known
 class Why(IntEnum):
     """Why a case stands where it stands; lower comes first."""
 
+    HANDED_OVER = 0  # by a colleague, with a note
     CALLBACK_DUE = 1  # the debtor asked for it
     PROMISE_DUE_TODAY = 2
     PROMISE_BROKEN = 3
@@ -35,7 +37,7 @@ class Turn(StrEnum):
     WORKABLE = "workable"
     WAITING = "waiting"  # an appointment or a promise lies ahead
     UNFINISHED = "unfinished"  # its call has no outcome yet
-    AWAY = "away"  # another queue has it
+    AWAY = "away"  # another queue has it, or the colleague it was handed to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,8 @@ class Reason:
     amount: Money | None = None  # of the promise
     due: date | None = None
     days_past_due: int = 0
+    by: str = ""  # login of the colleague who handed it over; the list puts their name there
+    note: str = ""  # what they said
 
 
 def zone_of(debtor: Debtor) -> ZoneInfo:
@@ -63,10 +67,19 @@ class Placing:
 
 
 def place(
-    case: Case, debtor: Debtor, state: CaseState, payments: tuple[Payment, ...], now: datetime
+    case: Case,
+    debtor: Debtor,
+    state: CaseState,
+    payments: tuple[Payment, ...],
+    now: datetime,
+    *,
+    holder: str = "",
 ) -> Placing:
-    """Whether the case can be worked now, and the strongest reason to do so (now, or once its time
-    comes)."""
+    """Whether the case can be worked now by `holder`, and the strongest reason to do so (now, or
+    once its time comes)."""
+    handed = state.handed
+    if handed is not None and now >= handed.at + MEANT_FOR:
+        handed = None
     zone = zone_of(debtor)
     today = now.astimezone(zone).date()
     days = case.days_past_due(today)
@@ -77,7 +90,10 @@ def place(
     callbacks = [each for each in state.callbacks if each.fact_id != void]
     due = next((each for each in callbacks if each.at <= now), None)
 
-    if due is not None and due.agreed:
+    if handed is not None and handed.to == holder:
+        why = Why.HANDED_OVER
+        reason = Reason(why=why, at=handed.at, days_past_due=days, by=handed.by, note=handed.note)
+    elif due is not None and due.agreed:
         reason = Reason(why=Why.CALLBACK_DUE, at=due.at, days_past_due=days)
     elif promise is not None and stands in {Standing.BROKEN, Standing.PART_KEPT}:
         reason = _of_promise(Why.PROMISE_BROKEN, promise, days)
@@ -90,11 +106,18 @@ def place(
         reason = Reason(why=why, days_past_due=days)
 
     reminded = bool(state.calls) and state.calls[0].attempted_at.astimezone(zone).date() == today
-    if due is not None or (reason.why is Why.PROMISE_DUE_TODAY and not reminded):
+    if (
+        reason.why is Why.HANDED_OVER
+        or due is not None
+        or (reason.why is Why.PROMISE_DUE_TODAY and not reminded)
+    ):
         waits = False
     else:
         waits = bool(callbacks) or stands is Standing.OPEN
-    return Placing(turn=_turn(state, waits=waits), reason=reason)
+    theirs = handed is not None and handed.to != holder
+    turn = _turn(state, waits=waits)
+    away = theirs and turn is not Turn.UNFINISHED
+    return Placing(turn=Turn.AWAY if away else turn, reason=reason)
 
 
 def _of_promise(why: Why, promise: PromiseMade, days_past_due: int) -> Reason:

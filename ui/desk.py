@@ -4,7 +4,7 @@ service. Keys and events are posted to the desk thread; each answer comes back a
 state."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +13,6 @@ from desk_client.agent import Agent
 from desk_client.changes import Changes
 from desk_client.clock import Clock
 from desk_client.data_folder import DataFolder
-from desk_client.errors import DeskError
 from desk_client.ids import CallId, Login
 from desk_client.phone import messages
 from desk_client.services.asking import circumstances
@@ -58,6 +57,7 @@ from desk_client.sync.leases import DeskLeases
 from desk_client.sync.loop import SyncLoop, SyncState
 from desk_client.sync.round import RoundResult, SyncRound
 from ui.bridge import Bridge
+from ui.desk_lending import DeskLending
 from ui.desk_phone import phone_of
 from ui.desk_sheets import SheetGround, sheets_of
 from ui.desk_stores import stores_of
@@ -98,10 +98,15 @@ class Desk:
             database=database, facts=facts, actor=staff.agent.login, clock=clock, wrote=self._wrote
         )
         self._central = signed_in.central
-        self._leases = DeskLeases(database=database, central=self._central, clock=clock)
-        self._round = SyncRound(database=database, central=self._central, clock=clock)
+        sync_round = SyncRound(database=database, central=self._central, clock=clock)
         self._sync = SyncLoop(
-            sync=self._round, clock=clock, on_state=self._synced, on_round=self._pulled
+            sync=sync_round, clock=clock, on_state=self._synced, on_round=self._pulled
+        )
+        self._lending = DeskLending(
+            leases=DeskLeases(database=database, central=self._central, clock=clock),
+            sync_round=sync_round,
+            sync=self._sync,
+            signed_out=self._bridge.signed_out.emit,
         )
         choice = SoundChoice(ground.settings.line, stores.settings)
         phone = phone_of(
@@ -131,6 +136,7 @@ class Desk:
             notes=notes,
             go_on=self._go_on,
             recount=self._recount,
+            regain=self._lending.regain,
         )
         dialling = Dialling(
             gate=gate,
@@ -174,7 +180,7 @@ class Desk:
             dialling=dialling,
             messages=letters,
             owed_first=lambda: self._second.comes_first() or self._closing.unfinished_first(),
-            short_of_work=self._borrow_more,
+            short_of_work=self._lending.borrow_more,
             line_free=lambda: self._board.line_up and standing.side is None,
         )
         audio = DeskAudio(standing=standing, line=line, choice=choice)
@@ -197,6 +203,7 @@ class Desk:
                 letters=letters,
                 audio=audio,
                 reasons=reasons,
+                release=self._lending.release,
                 packs_arrived=self._packs_arrived,
                 confirm=self._confirm,
                 post=self._post,
@@ -233,7 +240,7 @@ class Desk:
                 line=line,
                 clock=clock,
             ),
-            signed_out=self._leave,
+            signed_out=self._lending.leave,
         )
         self._board = StationBoard(
             staff=staff,
@@ -253,16 +260,14 @@ class Desk:
         self._thread = DeskThread(
             clock=clock, due=self._after_each, failed=self._bridge.failed.emit
         )
-        self._network = ThreadPoolExecutor(max_workers=1, thread_name_prefix="network")
         self._closes = ExitStack()
-        self._leaving = False
 
     def start(self) -> None:
         """Opens the line, begins the shift, and lets sync run; DeskError where the phone does not
         start."""
         with ExitStack() as stack:
             stack.callback(self._central.close)
-            stack.callback(self._network.shutdown, cancel_futures=True)
+            stack.callback(self._lending.shut)
             self._thread.post(self._shift.begin)  # before anything that the phone tells
             stack.callback(self._thread.stop)  # after the phone: the ends it tells are recorded
             self._phone.start()
@@ -320,11 +325,9 @@ class Desk:
 
     def _confirm(self, login: Login, password: str) -> Future[Agent]:
         """Whether central lets a second person in."""
-        return self._network.submit(
-            central_sign_in,
-            address=self._central_address,
-            login=login,
-            password=password,
+        address = self._central_address
+        return self._lending.ask(
+            lambda: central_sign_in(address=address, login=login, password=password)
         )
 
     def _post(self, work: Callable[[], None]) -> None:
@@ -356,33 +359,3 @@ class Desk:
         self._files.forget(changes)
         self._painter.day.forget_all()
         self._shift.refreshed()
-
-    def _borrow_more(self) -> None:
-        """More debtors from central, on the network's thread; nothing where it is away."""
-
-        def borrow() -> None:
-            try:
-                if self._leases.lease():
-                    self._sync.try_now()
-            except DeskError:
-                return  # sync says on the screen that central is away
-
-        if not self._leaving:
-            self._network.submit(borrow)
-
-    def _leave(self) -> None:
-        """Signed out: facts and leases go back to central where it can be reached."""
-        self._leaving = True
-
-        def leave() -> None:
-            self._sync.stop()
-            try:
-                self._round.run()
-                self._leases.return_all()
-                self._round.run()
-            except DeskError:
-                pass  # what waits is pushed at the next sign-in; the leases end by themselves
-            finally:
-                self._bridge.signed_out.emit()
-
-        self._network.submit(leave)

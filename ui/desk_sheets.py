@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desk_client.agent import Agent
 from desk_client.clock import Clock
 from desk_client.compliance.pack_set import PackSet
-from desk_client.ids import Login
+from desk_client.ids import DebtorId, Login
 from desk_client.services.case_detail import CaseDetail
 from desk_client.services.closing import Closing
 from desk_client.services.decent_notes import DecentNotes
@@ -18,6 +18,7 @@ from desk_client.services.desk_record import DeskRecord
 from desk_client.services.due_list import DueList
 from desk_client.services.due_rows import DueRows
 from desk_client.services.gate import Gate
+from desk_client.services.hand_over import HandOver
 from desk_client.services.law_pages import LawPages
 from desk_client.services.message_sheet import MessageSheet
 from desk_client.services.overrides import Overrides
@@ -54,6 +55,7 @@ class SheetGround:
     letters: MessageSheet
     audio: DeskAudio
     reasons: Reasons
+    release: Callable[[DebtorId], None]  # ends the lease of a debtor who was handed over
     packs_arrived: Callable[[], None]  # the window is painted again
     confirm: Callable[[Login, str], Future[Agent]]  # a second person, at central
     post: Callable[[Callable[[], None]], None]  # from another thread, done on the desk's
@@ -77,6 +79,13 @@ def sheets_of(ground: SheetGround) -> Sheets:
                 post=ground.post,
             ),
             Wishes(standing=at, files=ground.stores.files, judge_again=ground.taking.judge_again),
+            HandOver(
+                standing=at,
+                people=ground.stores.reference.agents,
+                notes=ground.notes,
+                undoing=ground.undoing,
+                release=ground.release,
+            ),
             WhyNot(standing=at, files=ground.stores.files, work=ground.work),
             _due_list(ground),
             _case_detail(ground),

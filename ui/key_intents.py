@@ -44,6 +44,7 @@ _PLAIN: dict[Act, Callable[[], Intent]] = {
     Act.STEP_BACK: intents.StepBack,
     Act.STEP_ON: intents.StepOn,
     Act.SIGN_OUT: intents.SignOut,
+    Act.HAND_OVER: team_intents.OpenHandOver,
     Act.WHAT_IF: law_intents.OpenWhatIf,
     Act.PACKS: law_intents.OpenPacks,
     Act.DUE: workflow_intents.OpenDueList,

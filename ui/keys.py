@@ -26,6 +26,7 @@ class Act(StrEnum):
     OVERRIDE = "override"
     WHY = "why"
     MORE_TIME = "more_time"
+    HAND_OVER = "hand_over"
     DIAL = "dial"
     KEYPAD = "keypad"
     PAUSE_RECORDING = "pause_recording"
@@ -159,6 +160,7 @@ DEFAULT = (
     _bind(Act.PACKS, "Ctrl+L", _ALL, KeyRow.DESK),
     # 不便 (bubian): the bottom row is full, and what a debtor says must not wait for a note to end.
     _bind(Act.WISHES, "Ctrl+B", _CASE, KeyRow.DESK),
+    _bind(Act.HAND_OVER, "Ctrl+O", _PREVIEW | _REFUSED, KeyRow.DESK),
     _bind(Act.MORE_TIME, "Ctrl+W", _WRAP_UP, KeyRow.DESK),
     _bind(Act.DUE, "Ctrl+T", _ALL, KeyRow.DESK),  # 待办 (todo)
     _bind(Act.LEAVE, "Esc", _ALL, KeyRow.DESK, fixed=True),

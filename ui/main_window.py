@@ -19,6 +19,7 @@ from ui.case_card.view import CaseCardView
 from ui.case_detail.view import CaseDetailPage
 from ui.directory.view import DirectoryPane
 from ui.due_list.view import DueListPage
+from ui.hand_over.view import HandOverView
 from ui.key_routing import KeyRouting
 from ui.keys import Act, KeyMap
 from ui.keys_overlay.view import KeysOverlay
@@ -83,7 +84,8 @@ class DeskWindow(QWidget):
         self.wrap_up = WrapUpView(wording, self.keys)
         self.refused = RefusedView(wording, self.keys)
         self.messages, self.why_not = MessagesView(wording, self.keys), WhyView(wording)
-        self.override = OverrideForm(wording, self.keys)
+        forms = OverrideForm(wording, self.keys), HandOverView(wording, self.keys)
+        self.override, self.hand_over = forms
         self.outcome = OutcomeView(wording)
         self.reading = ReadingPane(wording.word("pane.script"))
         self.right = QStackedWidget()
@@ -104,8 +106,7 @@ class DeskWindow(QWidget):
         )
         self.over_pages = pages_over(self)
         self.overlay = KeysOverlay(self, wording)
-        self.routing = KeyRouting(self, self.keys, monotonic)
-        self.acts = WindowActs(self)
+        self.routing, self.acts = KeyRouting(self, self.keys, monotonic), WindowActs(self)
         connect(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -119,7 +120,7 @@ class DeskWindow(QWidget):
     def _lay_out(self) -> None:
         for page in (self.work, self.preview, self.script, self.wrap_up, self.refused):
             self.reading.add_page(page)
-        for sheet in (self.messages, self.override, self.why_not):
+        for sheet in (self.messages, self.override, self.why_not, self.hand_over):
             self.reading.add_page(sheet)
         self.right.addWidget(self.shift)
         self.right.addWidget(self.outcome)

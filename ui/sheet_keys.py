@@ -5,7 +5,7 @@ it."""
 
 from collections.abc import Callable
 
-from desk_client.services import intents, message_intents, why_intents
+from desk_client.services import intents, message_intents, team_intents, why_intents
 from desk_client.services.desk_state import DeskState
 from desk_client.services.intents import Intent
 from ui.keys import Act
@@ -23,7 +23,8 @@ _TURNS = {Act.LEFT: -1, Act.RIGHT: 1}
 
 def sheet_is_open(state: DeskState) -> bool:
     """Whether one of them lies in the reading pane."""
-    return any(part is not None for part in (state.messages, state.override, state.why_not))
+    parts = (state.messages, state.override, state.why_not, state.hand_over)
+    return any(part is not None for part in parts)
 
 
 def takes_act(act: Act, state: DeskState) -> bool:
@@ -77,6 +78,11 @@ def _on_override(act: Act, _key: str, _state: DeskState) -> Intent | None:
     return message_intents.CloseOverride() if act is Act.LEAVE else None
 
 
+def _on_hand_over(act: Act, _key: str, _state: DeskState) -> Intent | None:
+    """Letters, arrows and Enter are its fields' own."""
+    return team_intents.CloseHandOver() if act in (Act.LEAVE, Act.HAND_OVER) else None
+
+
 def _on_why(act: Act, _key: str, state: DeskState) -> Intent | None:
     part = state.why_not
     if part is None:
@@ -96,4 +102,5 @@ _SHEETS: tuple[
     (lambda state: state.why_not is not None, _on_why),
     (lambda state: state.messages is not None, _on_messages),
     (lambda state: state.override is not None, _on_override),
+    (lambda state: state.hand_over is not None, _on_hand_over),
 )

@@ -10,11 +10,14 @@ from ui.banner.presenter import banner_seen
 from ui.call_bar.presenter import call_bar_seen
 from ui.case_card.presenter import card_seen
 from ui.directory.presenter import directory_seen
+from ui.hand_over.presenter import hand_over_seen
+from ui.hand_over.view import HandOverView
 from ui.keys import Act
 from ui.keys_overlay.presenter import keys_seen
 from ui.message_sheet.presenter import messages_seen
 from ui.outcome.presenter import outcome_seen
 from ui.override_form.presenter import override_seen
+from ui.override_form.view import OverrideForm
 from ui.preview.presenter import preview_seen
 from ui.reason_row.presenter import reasons_seen
 from ui.refused.presenter import refused_seen
@@ -54,6 +57,7 @@ def show_panes(window: "DeskWindow", before: DeskState | None) -> None:
     window.refused.show_refused(refused_seen(state, wording))
     window.messages.show_messages(messages_seen(state, wording, window.keys))
     window.override.show_override(override_seen(state, wording))
+    window.hand_over.show_hand_over(hand_over_seen(state, wording))
     window.why_not.show_why(why_seen(state, wording, window.keys))
     _turn_pages(window, state, before)
     window.outcome.show_pane(outcome_seen(state, wording, window.keys))
@@ -88,14 +92,16 @@ def _turn_pages(window: "DeskWindow", state: DeskState, before: DeskState | None
     window.reading.show_page(sheet or page)
     if opens:
         show_pane(window, 1)
-        if sheet is window.override:
-            window.override.begin()
+        if isinstance(sheet, OverrideForm | HandOverView):
+            sheet.begin()
     if before is None or (before.card is not None) is not in_case:
         lay_room(window)
 
 
 def _sheet(window: "DeskWindow", state: DeskState) -> QWidget | None:
     """The sheet that lies in the reading pane now."""
+    if state.hand_over is not None:
+        return window.hand_over
     if state.why_not is not None:
         return window.why_not
     if state.messages is not None:

@@ -36,6 +36,7 @@ def connect(window: "DeskWindow") -> None:
         window.refused,
         window.messages,
         window.override,
+        window.hand_over,
         window.why_not,
         window.outcome,
     ):

@@ -41,8 +41,10 @@ class Closing:
         notes: DecentNotes,
         go_on: Callable[[], None],
         recount: Callable[[], None],
+        regain: Callable[[], None],
     ) -> None:
-        """`recount` brings the limits on the screen up to the call in hand."""
+        """`recount` brings the limits on the screen up to the call in hand; `regain` asks central
+        for what was handed over and taken back."""
         self._at = standing
         self._files = files
         self._worklist = worklist
@@ -50,6 +52,7 @@ class Closing:
         self._notes = notes
         self._go_on = go_on
         self._recount = recount
+        self._regain = regain
 
     def open(self, call: CallInHand, now: datetime) -> None:
         """The wrap-up of a call that has ended."""
@@ -168,8 +171,14 @@ class Closing:
             self._at.notice = _ENTER_LOGS if wrap_up.needs_enter else CHOOSE_FIRST
 
     def undo(self) -> None:
-        """Takes the last outcome back; what stops contact only once its reason is given."""
-        if not self._undoing.ask_why():
+        """Takes the last hand-over or outcome back; what stops contact only once its reason is
+        given."""
+        taken_back = self._undoing.undo_hand_over()
+        if taken_back is not None:
+            self._at.toast = taken_back
+            self._at.revision += 1
+            self._regain()
+        elif not self._undoing.ask_why():
             self.undo_because("")
 
     def undo_because(self, reason: str) -> None:

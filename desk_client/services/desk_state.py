@@ -32,7 +32,7 @@ from desk_client.services.message_parts import MessagesPart, OverridePart
 from desk_client.services.note_parts import NoteCheck
 from desk_client.services.pack_parts import PacksPart
 from desk_client.services.sound_parts import SoundPart
-from desk_client.services.team_parts import ReasonRow, Rest
+from desk_client.services.team_parts import HandOverPart, ReasonRow, Rest
 from desk_client.services.what_if_parts import WhatIfPart
 from desk_client.services.why_parts import WhyPart
 from desk_client.services.wish_parts import WishesPart
@@ -174,6 +174,7 @@ class DeskState:
     can_undo: bool = True  # Z has an outcome to take back
     can_redo: bool = True
     detail: DetailPart | None = None  # open while it is there
+    hand_over: HandOverPart | None = None  # open while it is there
     trouble: str = ""  # no_audio_from_them, silence_from_them, silence_from_us
     outcomes: OutcomeGrid | None = None
     draft: PromiseDraft | None = None

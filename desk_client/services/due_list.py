@@ -83,7 +83,7 @@ class DueList:
         return {
             "due": self._part(now, quiet=hidden and self._at.call is not None),
             "deed": self._deeds.part(on_list=self._open),
-            "can_undo": isinstance(last, LastOutcome),
+            "can_undo": isinstance(last, LastOutcome) or self._undoing.can_undo_hand_over(now),
             "can_redo": self._undoing.can_redo,
         }
 

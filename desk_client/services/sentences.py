@@ -113,6 +113,12 @@ def point_history(calls: tuple[CallRecord, ...], zone: ZoneInfo) -> Text:
 
 def reason(why: Reason, now: datetime, zone: ZoneInfo) -> Text:
     """Why a case stands where it stands in the work list."""
+    if why.why is Why.HANDED_OVER:
+        return Text(f"{why.by} 移交：{why.note}", f"Handed over by {why.by}: {why.note}")
+    return _by_time(why, now, zone)
+
+
+def _by_time(why: Reason, now: datetime, zone: ZoneInfo) -> Text:
     match why.why:
         case Why.CALLBACK_DUE if why.at is not None:
             at = moment(why.at, now, zone)

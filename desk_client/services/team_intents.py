@@ -21,4 +21,22 @@ class ExtendWrapUp:
     """Ctrl+W: more time before the countdown of wrap-up warns."""
 
 
-TeamIntent = TakeReason | CloseReasons | ExtendWrapUp
+@dataclass(frozen=True, slots=True)
+class OpenHandOver:
+    """Ctrl+O: to whom the case goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveCase:
+    """Enter: the receiver's key and the note."""
+
+    to: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseHandOver:
+    """Esc."""
+
+
+TeamIntent = OpenHandOver | GiveCase | CloseHandOver | TakeReason | CloseReasons | ExtendWrapUp

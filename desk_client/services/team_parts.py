@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from desk_client.ids import CaseId
 from desk_client.team_body import HelpReason, RestReason
+from desk_client.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +25,23 @@ class Rest:
 
     reason: RestReason
     seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Whom or what a case can be given to. `key` says it to the desk; `role` agent, lead, queue."""
+
+    key: str
+    name: Text
+    staff_no: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverPart:
+    """The sheet."""
+
+    case_id: CaseId
+    name: str
+    receivers: tuple[Receiver, ...]
+    fault: Text | None

@@ -1,6 +1,7 @@
 """One step back. Undo withdraws the last outcome, and with it the promise, the callback, the flags
 and the case's move, as one step; the call that was made stays counted. Redo logs the same
-outcome again. Both stay in the record for good."""
+outcome again. A hand-over is taken back in the same way, where it was the last thing done. All of
+it stays in the record for good."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +33,17 @@ class LastOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastHandOver:
+    """The hand-over that Z would take back."""
+
+    case: Case
+    fact_id: FactId
+    handed_at: datetime
+    name: str
+    to: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
     """What was taken back, and what to tell about it."""
 
@@ -52,6 +64,37 @@ class Undoing:
         self._last: LastOutcome | None = None
         self._undone: LastOutcome | None = None
         self.asks_why: LastOutcome | None = None  # Z was pressed, its reason is awaited
+        self._handed: LastHandOver | None = None
+
+    def remember_hand_over(self, case: Case, fact: Fact, name: str, to: Text) -> None:
+        """A case has just been given to a colleague or a queue."""
+        self._handed = LastHandOver(
+            case=case, fact_id=fact.fact_id, handed_at=fact.occurred_at, name=name, to=to
+        )
+
+    def can_undo_hand_over(self, now: datetime) -> bool:
+        """Whether a hand-over was the last thing done, and not too long ago."""
+        return self._handed is not None and now - self._handed.handed_at <= self._within
+
+    def undo_hand_over(self) -> Toast | None:
+        """Takes back a hand-over where that was the last thing done and may still be undone."""
+        handed, now = self._handed, self._clock.now()
+        if handed is None or not self.can_undo_hand_over(now):
+            return None
+        self._handed = None
+        self._record.write(handed.case, Withdrawn(fact_id=handed.fact_id))
+        return Toast(
+            title=Text(f"已撤销移交：{handed.name}", f"Hand-over undone: {handed.name}"),
+            lines=(
+                Text(
+                    f"案件不再给 {handed.to.zh}，重新领用后回到您的列表；已被领用的仍在对方手上。",
+                    f"The case no longer goes to {handed.to.en} and comes back to your list with a "
+                    "new lease; if it was lent to them already, it stays there.",
+                ),
+            ),
+            redo=False,
+            shown_at=now,
+        )
 
     def remember(self, case: Case, fact: Fact, name: str, zone: ZoneInfo) -> None:
         """`fact` has just been logged."""
@@ -65,7 +108,7 @@ class Undoing:
             name=name,
             zone=zone,
         )
-        self._undone = self.asks_why = None
+        self._undone = self.asks_why = self._handed = None
 
     def last_at(self, now: datetime) -> LastOutcome | Text:
         """What Z would take back now, or why there is nothing."""

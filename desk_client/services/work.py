@@ -21,6 +21,7 @@ from desk_client.text import Text
 from desk_client.work_order import Turn, Why, zone_of
 
 _MARKS = {
+    Why.HANDED_OVER: Mark.CALLBACK,
     Why.CALLBACK_DUE: Mark.CALLBACK,
     Why.NEXT_TRY_DUE: Mark.CALLBACK,
     Why.PROMISE_DUE_TODAY: Mark.PROMISE,

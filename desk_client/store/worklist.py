@@ -2,7 +2,7 @@
 leased cases are read, a few dozen, so a page costs milliseconds whatever the store holds."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -98,16 +98,22 @@ class Worklist:
             if debtor is None or not case.debts:
                 continue  # the rest of it has not been pulled yet
             state = states.get(case.case_id, CaseState())
-            placing = place(case, debtor, state, payments.get(case.case_id, ()), now)
-            mine = leases[case.debtor_id].holder
-            turn = Turn.AWAY if steps_back(state.workflows, Login(mine)) else placing.turn
+            lent = leases[case.debtor_id]
+            paid = payments.get(case.case_id, ())
+            placing = place(case, debtor, state, paid, now, holder=lent.holder)
+            reason = placing.reason
+            if reason.by:
+                reason = replace(reason, by=self._reference.name_of(reason.by))
+            turn = placing.turn
+            if steps_back(state.workflows, Login(lent.holder)):
+                turn = Turn.AWAY
             yield WorkCase(
                 case=case,
                 debtor=debtor,
                 state=state,
-                lease=leases[case.debtor_id],
+                lease=lent,
                 turn=turn,
-                reason=placing.reason,
+                reason=reason,
             )
 
     def _states(self, ids: Iterable[CaseId]) -> dict[CaseId, CaseState]:

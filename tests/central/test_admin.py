@@ -18,9 +18,9 @@ def test_from_empty_to_newest_and_again(server: EmbeddedServer) -> None:
     with new_floor(server, template="template1") as floor:
         with pytest.raises(DeskError, match="admin init"):
             admin.status(floor.admin_dsn)
-        assert admin.init(floor.admin_dsn) == "0003"
+        assert admin.init(floor.admin_dsn) == "0004"
         before = _shape(floor)
-        assert admin.upgrade(floor.admin_dsn) == "0003"
+        assert admin.upgrade(floor.admin_dsn) == "0004"
         assert _shape(floor) == before
         assert admin.status(floor.admin_dsn).roles == []
 
@@ -61,7 +61,7 @@ def test_status_counts(floor: Floor) -> None:
     status = admin.status(floor.admin_dsn)
     assert status.server.startswith("PostgreSQL 1")
     assert status.roles == sorted([CHEN, LI, WANG, ZHAO])
-    assert (status.revision, status.newest, status.tls) == ("0003", "0003", False)
+    assert (status.revision, status.newest, status.tls) == ("0004", "0004", False)
     counts = (status.debtors, status.cases, status.facts, status.lent, status.waiting)
     assert counts == (5, 5, 0, 2, 3)
 

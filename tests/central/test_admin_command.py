@@ -35,7 +35,7 @@ def test_from_an_empty_folder_to_a_person_who_may_sign_in(folder: Path) -> None:
     nothing = run("admin", "status", *place)
     assert (nothing.returncode, nothing.stdout) == (1, "")
     assert nothing.stderr.startswith("There is no central in")
-    assert json.loads(run("admin", "init", "--json", *place).stdout) == {"revision": "0003"}
+    assert json.loads(run("admin", "init", "--json", *place).stdout) == {"revision": "0004"}
     added = run(
         *("admin", "add-user", "agent_li", "--staff-no", "20317", "--name", "李静", *place),
         typed="own word 123\n",

@@ -33,9 +33,9 @@ def test_rows_that_come_after_signing_out_are_not_dialled(world: World, sit_down
     desk = sit_down()
     assert desk.take().notice is not None  # there is nothing
     (case,) = world.place(NO_ANSWER)
-    desk.desk._leases.lease()
+    desk.desk._lending._leases.lease()
     desk.desk.act(intents.SignOut())
-    desk.desk._round.run()
+    desk.desk._lending._round.run()
     changes = Changes(cases=frozenset({case.case_id}))
     desk.desk._thread.ask(lambda: desk.desk._refresh(changes)).result(5)
     assert not desk.said(Attempted)

@@ -1,6 +1,7 @@
 """The workflows that the autopilot walks through after its calls, in order."""
 
 from desk_client.services.desk_state import DeskState, Phase
+from ui.autopilot import trip_team
 from ui.autopilot.round_trip import Step, Trip
 from ui.autopilot.trip_detail import DETAIL
 from ui.autopilot.trip_workflows import WORKFLOWS
@@ -30,4 +31,4 @@ WISHES = Trip(
     starts=lambda _window, state: bool(state.work.rows),
 )
 
-TRIPS: tuple[Trip, ...] = (WISHES, DETAIL, WORKFLOWS)
+TRIPS: tuple[Trip, ...] = (WISHES, DETAIL, WORKFLOWS, *trip_team.TRIPS)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ui.over_panes import under_call_bar
 from ui.reason_row.presenter import ReasonSeen, ReasonsSeen
 from ui.theme import look
-from ui.tokens import Space, Token, Type
+from ui.tokens import Radius, Space, Token, Type
 from ui.widgets.button import Button
 from ui.widgets.label import Label
 
@@ -62,27 +62,34 @@ class ReasonsPane(QWidget):
         return False
 
     def _lay(self) -> None:
-        """From left to right, and on to the next row where the window ends."""
+        """In the middle under the call bar, from left to right, and on to the next row where the
+        window ends."""
         at = look()
-        edge, gap, wide = at.px(Space.SIDE), at.px(Space.NEAR), self._window.width()
-        x, y, tall = edge, gap, 0
-        parts = [self._title, *(each for each in self._choices if not each.isHidden()), self._said]
-        for part in parts:
-            size = part.sizeHint()
-            tall = max(tall, size.height())
+        edge, gap = at.px(Space.SIDE), at.px(Space.NEAR)
+        parts = [self._title, *(each for each in self._choices if not each.isHidden())]
+        if self._said.text():
+            parts.append(self._said)
+        sizes = [part.sizeHint() for part in parts]
+        tall = max(size.height() for size in sizes)
+        wanted = sum(size.width() + gap for size in sizes) - gap + 2 * edge
+        wide = min(wanted, self._window.width() - 2 * gap)
+        x, y = edge, gap
+        for part, size in zip(parts, sizes, strict=True):
             if x > edge and x + size.width() > wide - edge:
                 x, y = edge, y + tall + at.px(Space.TINY)
             part.setGeometry(x, y, min(size.width(), wide - 2 * edge), tall)
             x += size.width() + gap
-        self.setGeometry(0, under_call_bar(self._window), wide, y + tall + gap)
+        top = under_call_bar(self._window) + at.px(Space.SMALL)
+        self.setGeometry((self._window.width() - wide) // 2, top, wide, y + tall + gap)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         at = look()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), at.colour(Token.S2))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(at.colour(Token.LINE2), 1))
-        foot = QRectF(self.rect()).bottom() - 0.5
-        painter.drawLine(0, round(foot), self.width(), round(foot))
+        painter.setBrush(at.colour(Token.S2))
+        radius = at.px(Radius.PALETTE)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
 class _Choice(Button):

@@ -1,0 +1,1 @@
+"""To whom a case is handed over, and with which words."""
