@@ -17,6 +17,7 @@ from desk_client.ids import CallId, CampaignId, FactId, new_id
 from desk_client.money import Money
 from desk_client.phone import messages
 from desk_client.services import intents
+from desk_client.services import workflow_intents as asks
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.desk_state import DeskState, Phase
 from tests.central.floor import LI
@@ -57,6 +58,12 @@ _KEYS = st.one_of(
             intents.Undo(),
             intents.Redo(),
             intents.SignOut(),
+            asks.OpenDueList(),
+            asks.BeginDeed("open"),
+            asks.BeginDeed("refer"),
+            asks.ChooseInDeed(0),
+            asks.SubmitDeed("why it is so"),
+            asks.CloseDueList(),
         ]
     ),
 )
