@@ -49,6 +49,7 @@ def show_panes(window: "DeskWindow", before: DeskState | None) -> None:
     window.card.show_identity_key(
         window.keys.cap(Act.IDENTITY, state.phase) if card and not card.verified else ""
     )
+    window.card.show_all_key(window.keys.cap(Act.DETAIL, state.phase))
     window.work.show_list(list_seen(state, wording))
     window.shift.show_shift(shift_seen(state, wording))
     window.preview.show_preview(preview_seen(state, wording))

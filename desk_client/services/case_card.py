@@ -3,12 +3,18 @@ false it is made without a single figure or date of the debt, so nothing can sho
 
 from datetime import datetime
 
-from desk_client.case import Debt
+from desk_client.case import Case, Debt
 from desk_client.services import sentences
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.case_in_hand import CaseInHand
 from desk_client.services.case_parts import CaseCard, DebtLine, LastContact
 from desk_client.services.risk_flags import risk_flags
+from desk_client.services.sent_words import (
+    answer_words,
+    message_standing,
+    written_place,
+    written_words,
+)
 from desk_client.services.wish_words import on_record
 from desk_client.text import Text
 
@@ -44,6 +50,7 @@ def case_card(hand: CaseInHand, call: CallInHand | None, now: datetime, *, open_
         promise_detail=_promise_detail(hand) if open_ and promise else None,
         contacts=_contacts(hand),
         wishes=on_record(hand.inconvenient, hand.consents),
+        parts=_parts(case) if open_ else None,
     )
 
 
@@ -100,7 +107,47 @@ def _promise_detail(hand: CaseInHand) -> Text:
 
 
 def _contacts(hand: CaseInHand) -> tuple[LastContact, ...]:
-    return tuple(
+    """Over all channels, newest first: calls, messages that left us, what came back."""
+    state = hand.state
+    calls = (
         LastContact(at=last.at, what=sentences.contact(last), where=sentences.place(last.place))
-        for last in hand.state.last_contacts[:_SHOWN_CONTACTS]
+        for last in state.last_contacts[:_SHOWN_CONTACTS]
     )
+    sent = (
+        LastContact(
+            at=each.attempted_at,
+            what=written_words(each.channel, message_standing(each)),
+            where=written_place(each.place, each.role),
+            channel=each.channel,
+        )
+        for each in state.messages
+        if each.attempted_at is not None
+    )
+    came = (
+        LastContact(
+            at=each.at,
+            what=answer_words(each.means),
+            where=written_place(each.place, each.role),
+            channel=each.channel,
+        )
+        for each in state.answers
+    )
+    every = sorted((*calls, *sent, *came), key=lambda each: each.at, reverse=True)
+    return tuple(every[:_SHOWN_CONTACTS])
+
+
+def _parts(case: Case) -> Text | None:
+    """本金 3,000.00 · 利息 200.00 · 费用 60.50 over all debts; None unless each debt tells its
+    own, for a sum of some would be taken for the whole."""
+    told = []
+    for zh, en, part in (
+        ("本金", "Principal", "principal"),
+        ("利息", "interest", "interest"),
+        ("费用", "fees", "fees"),
+    ):
+        sums = [getattr(debt, part) for debt in case.debts]
+        if any(each is None for each in sums):
+            return None
+        total = sum(sums[1:], start=sums[0])
+        told.append(Text(f"{zh} {total.amount:,.2f}", f"{en} {total.amount:,.2f}"))
+    return sentences.joined(*told)

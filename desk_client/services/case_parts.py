@@ -158,6 +158,7 @@ class LastContact:
     at: datetime
     what: Text
     where: Text
+    channel: str = "call"  # call, sms, email, letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,3 +183,4 @@ class CaseCard:
     promise_detail: Text | None
     contacts: tuple[LastContact, ...]
     wishes: tuple[Text, ...] = ()  # where and when not, the evening agreed
+    parts: Text | None = None  # principal, interest and fees, where the bank told them

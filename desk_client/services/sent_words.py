@@ -1,6 +1,7 @@
 """A message that was ordered, in words: the name of its template and how far it has come."""
 
 from desk_client.case_state import MessageRecord
+from desk_client.services import sentences
 from desk_client.text import Text
 from desk_client.writing.shipped import shipped_templates
 
@@ -24,3 +25,34 @@ def message_standing(message: MessageRecord) -> Text:
     if message.attempted_at is not None:
         return Text("已发出", "Sent")
     return Text("等待发送", "Waiting")
+
+
+_CHANNELS = {
+    "sms": Text("短信", "Text"),
+    "email": Text("邮件", "E-mail"),
+    "letter": Text("信函", "Letter"),
+}
+_ANSWERS = {
+    "stop": Text("要求停止", "Asked to stop"),
+    "reply": Text("客户回复", "Answered"),
+    "wrong_person": Text("回复称非本人", "Wrong person"),
+    "bounce": Text("退信", "Came back"),
+}
+
+
+def written_words(channel: str, standing: Text) -> Text:
+    """短信已送达 / Text delivered."""
+    name = _CHANNELS.get(channel, Text(channel, channel))
+    return Text(f"{name.zh}{standing.zh}", f"{name.en} {standing.en.lower()}")
+
+
+def answer_words(means: str) -> Text:
+    """What came back."""
+    return _ANSWERS.get(means, Text(means, means.replace("_", " ")))
+
+
+def written_place(place: str, role: str) -> Text:
+    """Where it went; an e-mail and a letter say so by their icon, so whose it is stands here."""
+    if role == "debtor" and place in ("email", "post"):
+        return Text("本人", "Debtor")
+    return sentences.place(place, role)

@@ -10,6 +10,8 @@ from ui.secrecy import amounts_open
 from ui.wishes.line import wishes_line
 from ui.wording import Wording
 
+_ICONS = {"sms": "message", "email": "mail", "letter": "document"}
+
 
 @dataclass(frozen=True, slots=True)
 class DebtSeen:
@@ -46,6 +48,7 @@ class CardSeen:
     balance_caption: str
     balance: str | None
     days: str | None
+    parts: str | None
     debts: tuple[DebtSeen, ...]
     has_promise: bool
     promise: str
@@ -76,6 +79,7 @@ def card_seen(state: DeskState, wording: Wording) -> CardSeen | None:
         balance_caption=wording.word("card.balance", currency=card.currency),
         balance=balance,
         days=days,
+        parts=wording.text(card.parts) if shown and card.parts else None,
         debts=tuple(
             DebtSeen(
                 name=wording.text(debt.name),
@@ -89,7 +93,7 @@ def card_seen(state: DeskState, wording: Wording) -> CardSeen | None:
         promise_detail=_promise_detail(card, wording, shown=shown),
         contacts=tuple(
             ContactSeen(
-                icon="phone",
+                icon=_ICONS.get(contact.channel, "phone"),
                 when=_headed(wording.moment(contact.at, state.now, state.zone)),
                 what=wording.text(contact.what),
                 where=wording.text(contact.where),

@@ -34,6 +34,7 @@ class CaseCardView(QWidget):
         super().__init__()
         self._wording = wording
         self._seen: CardSeen | None = None
+        self._all_key = ""
         self.setAccessibleName(wording.word("pane.card"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         mark(self, plane=str(Token.S0))
@@ -109,6 +110,8 @@ class CaseCardView(QWidget):
         figures.addWidget(self._days)
         section.column.addLayout(captions)
         section.column.addLayout(figures)
+        self._parts = ElidedLabel("", Type.CAPTION, Token.T2)
+        section.column.addWidget(self._parts)
         rows = column(gap=4)
         rows.setContentsMargins(0, look().px(4), 0, 0)
         self._debts = RowPool(
@@ -149,6 +152,12 @@ class CaseCardView(QWidget):
         """The cap beside the identity row, "" where the key does not act."""
         self._identity_cap.show_key(key)
 
+    def show_all_key(self, key: str) -> None:
+        """The cap beside the last contacts that opens the page of the case."""
+        if key != self._all_key:
+            self._all_key = key
+            self._show_contacts()
+
     def show_card(self, seen: CardSeen | None) -> None:
         """Paints what changed since the last card."""
         if seen == self._seen:
@@ -173,6 +182,7 @@ class CaseCardView(QWidget):
         self._balance_caption.show_text(seen.balance_caption)
         self._balance.show_secret(seen.balance)
         self._days.show_secret(seen.days)
+        self._parts.show_text(seen.parts or "")
         for row, debt in zip(self._debts.rows(len(seen.debts)), seen.debts, strict=True):
             row.show_debt(debt)
         self._diamond.setVisible(seen.has_promise)
@@ -187,6 +197,7 @@ class CaseCardView(QWidget):
         for label in (self._name, self._case_no, self._about, self._promise_label):
             label.show_text("")
         self._promise_detail.show_text("")
+        self._parts.show_text("")
         self._wishes.show_words(())
         self._identity_detail.show_text("")
         for secret in (self._balance, self._days):
@@ -201,7 +212,8 @@ class CaseCardView(QWidget):
         tall = self.window().height() >= look().px(_TALL)
         shown = self._seen.contacts[: 8 if tall else 3]
         title = self._wording.word("card.contacts_more" if tall else "card.contacts")
-        self._contacts_head.show_head(title)
+        word = self._wording.word("card.all") if self._all_key else ""
+        self._contacts_head.show_head(title, key=self._all_key, key_word=word)
         self._no_contacts.setVisible(not shown)
         for row, contact in zip(self._contact_rows.rows(len(shown)), shown, strict=True):
             row.show_contact(contact)
