@@ -27,7 +27,7 @@ from desk_client.store.reference import Reference
 from desk_client.store.timeline import Timeline
 from desk_client.text import Text
 
-PAGE = 100  # rows read at once
+PAGE = 50  # rows read at once
 _READ_AGAIN = 1000  # rows that are read again at most when a fact arrives
 
 

@@ -42,6 +42,9 @@ class CaseDetailPage(QWidget):
         self._seen: DetailSeen | None = None
         self._column, self._point, self._noting = 1, "", ""
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(
+            Qt.WidgetAttribute.WA_OpaquePaintEvent
+        )  # the panes beneath are not painted
         mark(self, plane=str(Token.S1))
         self.setAccessibleName(wording.word("detail.title"))
         self.left, self.right = WhoColumn(wording), Column(wording.word("detail.right"))
@@ -65,7 +68,10 @@ class CaseDetailPage(QWidget):
         columns.addWidget(self.right)
         self._notice = Label("", Type.CAPTION, Token.WARN_T)
         self._foot = PageFoot()
-        foot = across(gap=Space.STEP)
+        under = QWidget()
+        under.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        mark(under, plane=str(Token.S1))
+        foot = across(under, gap=Space.STEP)
         foot.setContentsMargins(0, 0, look().px(Space.SIDE), 0)
         foot.addWidget(self._foot, 1)
         foot.addWidget(self._notice)
@@ -74,7 +80,7 @@ class CaseDetailPage(QWidget):
         down.setSpacing(0)
         down.addLayout(columns, 1)
         down.addWidget(Hairline())
-        down.addLayout(foot)
+        down.addWidget(under)
 
     def _connect(self) -> None:
         self.middle.more_wanted.connect(lambda: self.asked.emit(asks.MoreTimeline()))
