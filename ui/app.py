@@ -7,10 +7,12 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desk_client import __version__
@@ -21,18 +23,21 @@ from desk_client.log_file import close_log, open_log
 from desk_client.services.case_in_hand import LEGAL_ZONE
 from desk_client.services.desk_state import DeskState
 from desk_client.services.law_in_force import packs_in_force
+from desk_client.services.own_settings import OwnSettings
 from desk_client.services.sign_in import SignedIn, SignIn
 from desk_client.settings import Settings
 from desk_client.store.database import Database, open_store
 from desk_client.sync.clock_agreement import agreed_clock
-from desk_client.text import Text
+from desk_client.text import Language, Text
 from ui.bridge import Bridge
 from ui.desk import Desk, DeskGround
 from ui.fault import FaultPage
+from ui.keys import KeyMap
 from ui.main_window import DeskWindow
+from ui.refurnish import refurnish
 from ui.sign_in.presenter import Check
 from ui.sign_in.view import SignInWindow
-from ui.theme import put_on
+from ui.theme import look, put_on
 from ui.warm import release_memory, settle_memory, warm_data, warm_fonts, warm_panes
 from ui.window_wires import headset_pressed
 from ui.wording import Wording
@@ -84,6 +89,7 @@ class App(QObject):
         self.sign_in = self._make_sign_in(staff_no)
         self.fault: BaseException | None = None
         self._attended = attended
+        self._own = OwnSettings()
         self._fault_page: FaultPage | None = None
         self._log = open_log(folder)
         self._connect()
@@ -100,7 +106,10 @@ class App(QObject):
     def _language_chosen(self, language: str) -> None:
         """The sign-in window again, in the other language, with what was typed."""
         before = self.sign_in
-        self.wording = Wording("en" if language == "en" else "zh")
+        chosen: Language = "en" if language == "en" else "zh"
+        self.wording = Wording(chosen)
+        settings = self.settings.model_copy(update={"language": chosen})
+        self._ground = replace(self._ground, settings=settings)  # until the agent sets their own
         self.sign_in = self._make_sign_in(before.staff_no.edit.text())
         self.sign_in.password.edit.setText(before.password.edit.text())
         self.sign_in.show_busy(before.busy)
@@ -117,6 +126,7 @@ class App(QObject):
         self.bridge.headset_pressed.connect(self._headset_pressed)
         self.bridge.signed_out.connect(self._signed_out)
         self.bridge.failed.connect(self._failed)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_look_changed)
 
     def open(self) -> None:
         """Shows the sign-in window with what was found out before anybody signs in."""
@@ -184,6 +194,7 @@ class App(QObject):
     def _show_state(self, state: DeskState) -> None:
         if self.window is None:
             return
+        self._put_on_own(state.own)
         self.window.show_state(state)
         self.shown.emit(state)
         if not self.window.isVisible():
@@ -193,6 +204,35 @@ class App(QObject):
             settle_memory()
             self.sign_in.hide()
             QTimer.singleShot(0, self.opened.emit)  # after the first painting
+
+    def _put_on_own(self, own: OwnSettings) -> None:
+        """What the agent chose for themselves, at once and in the same window: a call goes on
+        beneath, and what was being typed stays."""
+        before, self._own = self._own, own
+        window, application = self.window, QApplication.instance()
+        if before == own or window is None or not isinstance(application, QApplication):
+            return
+        at = look()
+        theme = own.theme or self.settings.theme
+        scheme = at.scheme if own.theme == before.theme else None if theme == "system" else theme
+        scale = (own.text_percent or 100) / 100
+        put_on(application, scheme, scale, at.script_scale)
+        self.wording = Wording(own.language) if own.language is not None else self.wording
+        refurnish(
+            window,
+            self.wording,
+            KeyMap().with_moves(own.keys),
+            script_scale=(own.script_percent or 100) / 100,
+            reduce_motion=bool(own.reduce_motion),
+        )
+
+    def _system_look_changed(self) -> None:
+        """Only where the look follows the system."""
+        theme = self._own.theme or self.settings.theme
+        application = QApplication.instance()
+        if theme == "system" and isinstance(application, QApplication):
+            at = look()
+            put_on(application, None, at.scale, at.script_scale)
 
     def _headset_pressed(self, what: str) -> None:
         if self.window is not None:

@@ -22,8 +22,10 @@ from desk_client.services.hand_over import HandOver
 from desk_client.services.law_pages import LawPages
 from desk_client.services.message_sheet import MessageSheet
 from desk_client.services.overrides import Overrides
+from desk_client.services.own_settings import OwnStore
 from desk_client.services.pack_shelf import PackShelf
 from desk_client.services.reasons import Reasons
+from desk_client.services.settings_sheet import SettingsSheet
 from desk_client.services.sheets import Sheets
 from desk_client.services.standing import Standing
 from desk_client.services.taking import Taking
@@ -85,6 +87,10 @@ def sheets_of(ground: SheetGround) -> Sheets:
                 notes=ground.notes,
                 undoing=ground.undoing,
                 release=ground.release,
+            ),
+            SettingsSheet(
+                settings=ground.settings,
+                store=OwnStore(ground.stores.settings, at.staff.agent.staff_no),
             ),
             WhyNot(standing=at, files=ground.stores.files, work=ground.work),
             _due_list(ground),

@@ -9,6 +9,7 @@ from desk_client.services import (
     intents,
     law_intents,
     message_intents,
+    settings_intents,
     team_intents,
     why_intents,
     wish_intents,
@@ -47,6 +48,7 @@ _PLAIN: dict[Act, Callable[[], Intent]] = {
     Act.HAND_OVER: team_intents.OpenHandOver,
     Act.WHAT_IF: law_intents.OpenWhatIf,
     Act.PACKS: law_intents.OpenPacks,
+    Act.SETTINGS: settings_intents.OpenSettings,
     Act.DUE: workflow_intents.OpenDueList,
 }
 

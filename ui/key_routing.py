@@ -62,6 +62,18 @@ def key_name(event: QKeyEvent) -> str:
     return "" if shift and name not in ("*", "#") else name
 
 
+def command_name(event: QKeyEvent) -> str:
+    """A function key or a key with Ctrl as the key map writes it, where nothing lies on it yet: it
+    may be wanted as an act's new key."""
+    key, modifiers = event.key(), event.modifiers()
+    if Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12 and modifiers == Qt.KeyboardModifier.NoModifier:
+        return f"F{key - Qt.Key.Key_F1 + 1}"
+    if modifiers != Qt.KeyboardModifier.ControlModifier:
+        return ""
+    letter = Qt.Key.Key_A <= key <= Qt.Key.Key_Z or Qt.Key.Key_0 <= key <= Qt.Key.Key_9
+    return f"Ctrl+{chr(key)}" if letter else ""
+
+
 class KeyRouting(QObject):
     """Tells each key that may act by `pressed`; what it means is the window's business."""
 
@@ -93,7 +105,7 @@ class KeyRouting(QObject):
 
     def take(self, event: QKeyEvent) -> bool:
         """A key that no widget wanted; True where it was looked at."""
-        key = key_name(event)
+        key = key_name(event) or command_name(event)
         if not key or event.isAutoRepeat():
             return False
         if key != "Esc" and isinstance(QApplication.focusWidget(), _TEXT):

@@ -20,6 +20,7 @@ class Act(StrEnum):
     WHAT_IF = "what_if"
     PACKS = "packs"
     WISHES = "wishes"
+    SETTINGS = "settings"
     DUE = "due"
     DETAIL = "detail"
     MESSAGE = "message"
@@ -163,6 +164,7 @@ DEFAULT = (
     _bind(Act.HAND_OVER, "Ctrl+O", _PREVIEW | _REFUSED, KeyRow.DESK),
     _bind(Act.MORE_TIME, "Ctrl+W", _WRAP_UP, KeyRow.DESK),
     _bind(Act.DUE, "Ctrl+T", _ALL, KeyRow.DESK),  # 待办 (todo)
+    _bind(Act.SETTINGS, "Ctrl+,", _ALL, KeyRow.DESK),
     _bind(Act.LEAVE, "Esc", _ALL, KeyRow.DESK, fixed=True),
     _bind(Act.SIGN_OUT, "Ctrl+Q", _ALL, KeyRow.DESK),
 )
@@ -208,6 +210,25 @@ class KeyMap:
         """Keys that act even while a text field has the focus: function keys and Ctrl keys."""
         every = {key: None for binding in self.bindings for key in binding.all_keys}
         return tuple(key for key in every if is_command_key(key))
+
+    def beside(self, act: Act, key: str) -> Act | None:
+        """Which other act lies on this key in a phase in which `act` lives."""
+        for binding in self.bindings:
+            if binding.act is act:
+                found = (self.act(key, phase) for phase in sorted(binding.phases))
+                return next((there for there in found if there not in (None, act)), None)
+        return None
+
+    def with_moves(self, moves: Iterable[tuple[str, str]]) -> "KeyMap":
+        """The map with these (act, key) moved; a move that is possible no longer, because another
+        act has come to lie there or the act is gone, is left out."""
+        made = self
+        for act, key in moves:
+            try:
+                made = made.moved(Act(act), key)
+            except ValueError:  # KeyClash too
+                continue
+        return made
 
     def moved(self, act: Act, key: str, *, second: str = "") -> "KeyMap":
         """A map with one act on another key; KeyClash where the key is taken, ValueError where

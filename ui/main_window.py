@@ -33,6 +33,7 @@ from ui.reading_pane import ReadingPane
 from ui.reason_row.view import ReasonsPane
 from ui.refused.view import RefusedView
 from ui.script.view import ScriptView
+from ui.settings_page.view import SettingsPage
 from ui.sound_page.view import SoundPage
 from ui.status_bar.view import StatusBar
 from ui.toast.view import ToastPane
@@ -69,12 +70,21 @@ class DeskWindow(QWidget):
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
-        self.wording, self.keys = wording, keys or KeyMap()
         self.state: DeskState | None = None
-        self.script_scale = script_scale  # the agent's own, 1.0 to 2.0
+        self.old_parts: QWidget | None = None  # what a change of language took out, till it is gone
         self.pane_sizes: tuple[int, int, int] | None = None  # as the agent last drew them
         self._monotonic, self._shown_at, self._may_close = monotonic, 0.0, False
         self.setWindowTitle("Desk Client")
+        self.furnish(
+            wording, keys or KeyMap(), script_scale=script_scale, reduce_motion=reduce_motion
+        )
+
+    def furnish(
+        self, wording: Wording, keys: KeyMap, *, script_scale: float, reduce_motion: bool
+    ) -> None:
+        """Makes every bar, pane and key in this language and look; an empty window is asked for,
+        see ui.refurnish. `script_scale` is the agent's own, 1.0 to 2.0."""
+        self.wording, self.keys, self.script_scale = wording, keys, script_scale
         self.top_bar, self.call_bar, self.banner = TopBar(), CallBarPane(), Banner()
         self.status_bar = StatusBar()
         self.card = CaseCardView(wording)
@@ -104,9 +114,10 @@ class DeskWindow(QWidget):
             CaseDetailPage(self, wording, self.keys),
             DueListPage(self, wording),
         )
+        self.settings = SettingsPage(self, wording, keys)
         self.over_pages = pages_over(self)
         self.overlay = KeysOverlay(self, wording)
-        self.routing, self.acts = KeyRouting(self, self.keys, monotonic), WindowActs(self)
+        self.routing, self.acts = KeyRouting(self, self.keys, self._monotonic), WindowActs(self)
         connect(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):

@@ -37,6 +37,7 @@ class OverPage:
     close: Intent
     show: Callable[[DeskState], None]
     leave_first: Callable[[], bool] = _stays
+    takes_all: Callable[[], bool] = _stays  # every key is the page's now, the phone's too
 
 
 def under_call_bar(window: QWidget) -> int:

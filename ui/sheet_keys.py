@@ -14,6 +14,7 @@ LEFT_ALONE = frozenset(
     {
         *(Act.SHOW_KEYS, Act.SOUND, Act.WHAT_IF, Act.PACKS, Act.WISHES, Act.DUE, Act.FULL_SCREEN),
         *(Act.HELP, Act.READY, Act.NOTE, Act.SIGN_OUT, Act.HANG_UP, Act.MUTE, Act.HOLD),
+        Act.SETTINGS,
         *(Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME),
     }
 )

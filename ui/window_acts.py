@@ -9,6 +9,7 @@ from desk_client.services import (
     detail_intents,
     intents,
     law_intents,
+    settings_intents,
     team_intents,
     wish_intents,
     workflow_intents,
@@ -28,6 +29,7 @@ _KEYPAD = "0123456789*#"
 _OVER_PANES = (
     *(intents.OpenDirectory, law_intents.OpenWhatIf, law_intents.OpenPacks),
     *(wish_intents.OpenWishes, detail_intents.OpenDetail, workflow_intents.OpenDueList),
+    settings_intents.OpenSettings,
 )
 _PANES = (Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME)
 
@@ -106,6 +108,9 @@ class WindowActs(QObject):
             if not over.page.isVisible():
                 continue
             if key == "Esc" and over.leave_first():
+                return True
+            if over.takes_all():
+                over.page.press(key)
                 return True
             if key in ("Esc", window.keys.cap(over.act)):
                 window.intent_made.emit(over.close)

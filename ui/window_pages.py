@@ -3,12 +3,19 @@ is given its part of the state. A new page is made in ui.main_window and listed 
 
 from typing import TYPE_CHECKING
 
-from desk_client.services import detail_intents, law_intents, wish_intents, workflow_intents
+from desk_client.services import (
+    detail_intents,
+    law_intents,
+    settings_intents,
+    wish_intents,
+    workflow_intents,
+)
 from ui.due_list.form_presenter import deed_seen
 from ui.due_list.presenter import due_seen
 from ui.keys import Act
 from ui.over_panes import OverPage
 from ui.pack_viewer.presenter import packs_seen
+from ui.settings_page.presenter import settings_seen
 from ui.what_if.presenter import what_if_seen
 from ui.wishes.presenter import wishes_seen
 
@@ -38,6 +45,14 @@ def pages_over(window: "DeskWindow") -> tuple[OverPage, ...]:
             close=wish_intents.CloseWishes(),
             show=lambda state: window.wishes.show_wishes(wishes_seen(state, wording, keys)),
             leave_first=window.wishes.leave_form,
+        ),
+        OverPage(
+            page=window.settings,
+            act=Act.SETTINGS,
+            close=settings_intents.CloseSettings(),
+            show=lambda state: window.settings.show_settings(settings_seen(state, wording, keys)),
+            leave_first=window.settings.leave_key,
+            takes_all=lambda: window.settings.awaits,
         ),
         OverPage(
             page=window.due_list,

@@ -47,6 +47,7 @@ def connect(window: "DeskWindow") -> None:
     window.sound_page.asked.connect(window.intent_made)
     window.what_if.asked.connect(window.intent_made)
     window.packs.asked.connect(window.intent_made)
+    window.settings.asked.connect(window.intent_made)
     window.wishes.asked.connect(window.intent_made)
     window.due_list.asked.connect(window.intent_made)
     window.due_list.typing_left.connect(lambda: _back(window))

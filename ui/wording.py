@@ -48,7 +48,9 @@ class Screen(RootModel[dict[str, dict[str, Entry]]]):
 def screen() -> dict[str, Entry]:
     """All wordings by "area.key"."""
     folder = files("resources") / "i18n"
-    trees = (load_yaml(folder / name, Screen) for name in ("screen.yaml", "law.yaml"))
+    trees = (
+        load_yaml(folder / name, Screen) for name in ("screen.yaml", "law.yaml", "settings.yaml")
+    )
     return {
         f"{area}.{key}": entry
         for tree in trees

@@ -30,7 +30,9 @@ from desk_client.services.case_parts import (
 from desk_client.services.detail_parts import DetailPart
 from desk_client.services.message_parts import MessagesPart, OverridePart
 from desk_client.services.note_parts import NoteCheck
+from desk_client.services.own_settings import NOTHING_SET, OwnSettings
 from desk_client.services.pack_parts import PacksPart
+from desk_client.services.settings_parts import SettingsPart
 from desk_client.services.sound_parts import SoundPart
 from desk_client.services.team_parts import HandOverPart, ReasonRow, Rest
 from desk_client.services.what_if_parts import WhatIfPart
@@ -175,6 +177,8 @@ class DeskState:
     can_redo: bool = True
     detail: DetailPart | None = None  # open while it is there
     hand_over: HandOverPart | None = None  # open while it is there
+    settings: SettingsPart | None = None  # open while it is there
+    own: OwnSettings = NOTHING_SET  # what the agent chose for this desk
     trouble: str = ""  # no_audio_from_them, silence_from_them, silence_from_us
     outcomes: OutcomeGrid | None = None
     draft: PromiseDraft | None = None

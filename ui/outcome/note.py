@@ -76,6 +76,18 @@ class NoteField(QWidget):
         cursor.movePosition(cursor.MoveOperation.End)
         self.edit.setTextCursor(cursor)
 
+    @property
+    def caret(self) -> int | None:
+        """Where it is being written, None while the field has no focus."""
+        return self.edit.textCursor().position() if self.edit.hasFocus() else None
+
+    def write_at(self, caret: int) -> None:
+        """Takes the focus back, with the caret where it was."""
+        self.write()
+        cursor = self.edit.textCursor()
+        cursor.setPosition(min(caret, len(self.edit.toPlainText())))
+        self.edit.setTextCursor(cursor)
+
     def _on_text_changed(self) -> None:
         self._settle.start()
         self.updateGeometry()
