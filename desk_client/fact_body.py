@@ -31,10 +31,7 @@ from desk_client.message_body import (
 from desk_client.outstanding import Outstanding
 from desk_client.team_body import (
     CaseHandedOver,
-    ColleagueMentioned,
     HelpAsked,
-    KnowledgeWithdrawn,
-    KnowledgeWritten,
     RestReason,
     WrapUpExtended,
 )
@@ -338,10 +335,7 @@ FactBody = (
     | RecordErased
     | HelpAsked
     | CaseHandedOver
-    | ColleagueMentioned
     | WrapUpExtended
-    | KnowledgeWritten
-    | KnowledgeWithdrawn
     | WorkflowOpened
     | WorkflowTaken
     | WorkflowNoted

@@ -7,7 +7,7 @@ from typing import Literal
 from desk_client.care_body import ComplaintAnswered, FlagLaid, HoldLaid, Overridden
 from desk_client.fact_body import FactBody, NoteWritten, OutcomeLogged, Skipped, Withdrawn
 from desk_client.message_body import MessageAnswered, MessageOrdered
-from desk_client.team_body import CaseHandedOver, ColleagueMentioned
+from desk_client.team_body import CaseHandedOver
 from desk_client.workflow_body import (
     FlagLifted,
     WorkflowClosed,
@@ -38,7 +38,7 @@ def without_text(body: FactBody) -> FactBody:
 def reworded(body: FactBody, change: Callable[[str], str]) -> FactBody:
     """The same body with its words changed."""
     match body:
-        case NoteWritten(text=text) | MessageAnswered(text=text) | ColleagueMentioned(text=text):
+        case NoteWritten(text=text) | MessageAnswered(text=text):
             new: dict[str, object] = {"text": change(text)}
         case OutcomeLogged(note=note) | FlagLaid(note=note) | ComplaintAnswered(note=note):
             new = {"note": change(note)}

@@ -1,8 +1,5 @@
 """What people who work together tell each other: that one needs help and why, that a case goes over
-to a colleague or another queue, that a colleague is named in a note, that wrap-up took longer, and
-the short answers that leads write for the team. Knowledge is told in facts without a case: they go
-the one road of every write, reach every desk of the team with the next pull, and keep who wrote
-what."""
+to a colleague or another queue, that wrap-up took longer."""
 
 from typing import Literal
 
@@ -40,42 +37,9 @@ class CaseHandedOver(Body):
     note: str
 
 
-class ColleagueMentioned(Body):
-    """Colleagues who were named in a note, and the note."""
-
-    kind: Literal["colleague_mentioned"] = "colleague_mentioned"
-    who: tuple[Login, ...]
-    text: str
-
-
 class WrapUpExtended(Body):
     """The agent took more time for the wrap-up of a call, in seconds."""
 
     kind: Literal["wrap_up_extended"] = "wrap_up_extended"
     call_id: CallId
     by_s: int = Field(gt=0)
-
-
-class Saying(Body):
-    """A text in both languages of the screen; one may be empty."""
-
-    zh: str = ""
-    en: str = ""
-
-
-class KnowledgeWritten(Body):
-    """A short answer for the team: new, or what is now said in the entry of this id. An agent
-    proposes; only what a lead wrote with `published` is shown to all."""
-
-    kind: Literal["knowledge_written"] = "knowledge_written"
-    entry_id: str
-    question: Saying
-    answer: Saying
-    published: bool
-
-
-class KnowledgeWithdrawn(Body):
-    """The entry is no longer said."""
-
-    kind: Literal["knowledge_withdrawn"] = "knowledge_withdrawn"
-    entry_id: str
