@@ -223,6 +223,23 @@ class PointState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedPoint:
+    """A number that somebody named and the bank's file did not have; `person` "" = the debtor's
+    own."""
+
+    fact_id: FactId
+    contact_point_id: ContactPointId
+    debtor_id: DebtorId | None
+    address: str
+    place: str
+    role: str
+    person: str
+    said_by: str  # debtor, contact_person, agent
+    at: datetime
+    actor: Login
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A note on the case, written alone or with an outcome."""
 
@@ -269,6 +286,8 @@ class CaseState:
     callbacks: tuple[OpenCallback, ...] = ()  # soonest first
     flags: tuple[LaidFlag, ...] = ()
     point_states: tuple[PointState, ...] = ()
+    point_history: tuple[PointState, ...] = ()  # every word on a contact point
+    named_points: tuple[NamedPoint, ...] = ()  # oldest first
     status: str | None = None
     queue: str | None = None
     handed: HandedOver | None = None

@@ -29,6 +29,7 @@ from desk_client.message_body import (
     MessageOrdered,
 )
 from desk_client.outstanding import Outstanding
+from desk_client.reach_body import ContactPointMarked, ContactPointNamed
 from desk_client.team_body import (
     CaseHandedOver,
     HelpAsked,
@@ -336,6 +337,8 @@ FactBody = (
     | HelpAsked
     | CaseHandedOver
     | WrapUpExtended
+    | ContactPointNamed
+    | ContactPointMarked
     | WorkflowOpened
     | WorkflowTaken
     | WorkflowNoted

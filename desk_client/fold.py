@@ -42,6 +42,8 @@ from desk_client.free_text import without_text
 from desk_client.ids import CallId, ContactPointId, FactId
 from desk_client.message_body import MessageOrdered
 from desk_client.money import Money
+from desk_client.reach_body import ContactPointMarked, ContactPointNamed
+from desk_client.reach_fold import Reach
 from desk_client.team_body import CaseHandedOver
 from desk_client.teamwork import Teamwork
 from desk_client.workflow_body import (
@@ -56,13 +58,13 @@ from desk_client.workflow_body import (
 from desk_client.workflow_fold import Workflows
 
 # Counts up whenever the fold answers differently from before: stored states are then folded anew.
-FOLD_VERSION = 7
+FOLD_VERSION = 8
 
 _WITHDRAWABLE = (
     *(OutcomeLogged, CallbackBooked, NoteWritten, Skipped),
     *(MessageOrdered, FlagLaid, ConsentGiven, InconvenientNamed, HoldLaid),
     *(WorkflowOpened, WorkflowTaken, WorkflowNoted, WorkflowPassed, WorkflowApproved),
-    *(WorkflowClosed, FlagLifted),
+    *(WorkflowClosed, FlagLifted, ContactPointNamed, ContactPointMarked),
     CaseHandedOver,
 )
 
@@ -150,10 +152,11 @@ class _Folding:
     letters: Correspondence = field(default_factory=Correspondence)
     matters: Workflows = field(default_factory=Workflows)
     team: Teamwork = field(default_factory=Teamwork)
+    reach: Reach = field(default_factory=Reach)
     promises: list[PromiseMade] = field(default_factory=list)
     callbacks: list[OpenCallback] = field(default_factory=list)
     flags: list[LaidFlag] = field(default_factory=list)
-    points: dict[ContactPointId, PointState] = field(default_factory=dict)
+    points: list[PointState] = field(default_factory=list)  # what outcomes taught
     notes: list[Note] = field(default_factory=list)
     status: str | None = None
     queue: str | None = None
@@ -162,6 +165,7 @@ class _Folding:
 
     def take(self, fact: Fact) -> None:
         self.team.take(fact)
+        self.reach.take(fact)
         match fact.body:
             case Attempted():  # acts on every callback whose time has come
                 self.callbacks = [each for each in self.callbacks if each.at > fact.occurred_at]
@@ -244,7 +248,7 @@ class _Folding:
                 since=fact.occurred_at,
                 fact_id=fact.fact_id,
             )
-            self.points[call.contact_point_id] = point
+            self.points.append(point)
 
     def _follow_up(self, fact: Fact, body: OutcomeLogged, call: CallRecord | None) -> None:
         """An outcome decides the next step anew; an appointment with the debtor stays unless the
@@ -288,6 +292,9 @@ class _Folding:
         promises = tuple(reversed(self.promises))
         callbacks = tuple(sorted(self.callbacks, key=lambda each: (each.at, each.fact_id)))
         open_promise = promises[0] if promises else None
+        told = sorted(
+            [*self.points, *self.letters.points, *self.reach.points], key=lambda each: each.since
+        )
         return CaseState(
             calls=calls,
             unfinished_call=next((call for call in calls if call.outcome is None), None),
@@ -295,7 +302,9 @@ class _Folding:
             promises=promises,
             callbacks=callbacks,
             flags=tuple(reversed(self.matters.ended(_by_age(self.flags, self.letters.flags)))),
-            point_states=_latest([*self.points.values(), *self.letters.points]),
+            point_states=tuple({each.contact_point_id: each for each in told}.values()),
+            point_history=tuple(reversed(told)),
+            named_points=tuple(self.reach.named.values()),
             status=self.status,
             queue=self.queue,
             handed=self.team.handed,
@@ -311,12 +320,6 @@ class _Folding:
             skipped_at=self.skipped_at,
             next_at=_next_at(callbacks, open_promise),
         )
-
-
-def _latest(points: list[PointState]) -> tuple[PointState, ...]:
-    """The last word on each contact point."""
-    ordered = sorted(points, key=lambda point: point.since)
-    return tuple({point.contact_point_id: point for point in ordered}.values())
 
 
 def _by_age(*flags: list[LaidFlag]) -> list[LaidFlag]:

@@ -24,6 +24,7 @@ from desk_client.services.message_sheet import MessageSheet
 from desk_client.services.overrides import Overrides
 from desk_client.services.own_settings import OwnStore
 from desk_client.services.pack_shelf import PackShelf
+from desk_client.services.reach_ledger import ReachLedger
 from desk_client.services.reasons import Reasons
 from desk_client.services.settings_sheet import SettingsSheet
 from desk_client.services.sheets import Sheets
@@ -95,6 +96,13 @@ def sheets_of(ground: SheetGround) -> Sheets:
             WhyNot(standing=at, files=ground.stores.files, work=ground.work),
             _due_list(ground),
             _case_detail(ground),
+            ReachLedger(
+                standing=at,
+                files=ground.stores.files,
+                work=ground.work,
+                judge_again=ground.taking.judge_again,
+                name_of=ground.stores.reference.name_of,
+            ),
         )
     )
 

@@ -9,6 +9,7 @@ from desk_client.services import (
     intents,
     law_intents,
     message_intents,
+    reach_intents,
     settings_intents,
     team_intents,
     why_intents,
@@ -259,6 +260,10 @@ def _wishes(_key: str, state: DeskState) -> Intent | None:
     return wish_intents.OpenWishes() if state.card is not None else None
 
 
+def _reach(_key: str, state: DeskState) -> Intent | None:
+    return reach_intents.OpenReach() if state.card is not None else None
+
+
 def _more_time(_key: str, state: DeskState) -> Intent | None:
     sheet = state.wrap_up
     return team_intents.ExtendWrapUp() if sheet is not None and not sheet.logged else None
@@ -321,6 +326,7 @@ _CHOICES: dict[Act, Callable[[str, DeskState], Intent | None]] = {
     Act.CHANNEL_BACK: _channel(-1),
     Act.CHANNEL_ON: _channel(1),
     Act.WISHES: _wishes,
+    Act.REACH: _reach,
     Act.MORE_TIME: _more_time,
     Act.UNDO: _undo,
     Act.REDO: _redo,

@@ -20,6 +20,7 @@ class Act(StrEnum):
     WHAT_IF = "what_if"
     PACKS = "packs"
     WISHES = "wishes"
+    REACH = "reach"
     SETTINGS = "settings"
     DUE = "due"
     DETAIL = "detail"
@@ -162,6 +163,7 @@ DEFAULT = (
     # 不便 (bubian): the bottom row is full, and what a debtor says must not wait for a note to end.
     _bind(Act.WISHES, "Ctrl+B", _CASE, KeyRow.DESK),
     _bind(Act.HAND_OVER, "Ctrl+O", _PREVIEW | _REFUSED, KeyRow.DESK),
+    _bind(Act.REACH, "Ctrl+R", _PREVIEW | _CALL | _WRAP_UP, KeyRow.DESK),
     _bind(Act.MORE_TIME, "Ctrl+W", _WRAP_UP, KeyRow.DESK),
     _bind(Act.DUE, "Ctrl+T", _ALL, KeyRow.DESK),  # 待办 (todo)
     _bind(Act.SETTINGS, "Ctrl+,", _ALL, KeyRow.DESK),

@@ -29,6 +29,7 @@ from ui.outcome.view import OutcomeView
 from ui.override_form.view import OverrideForm
 from ui.pack_viewer.view import PackViewer
 from ui.preview.view import PreviewView
+from ui.reach_ledger.view import ReachView
 from ui.reading_pane import ReadingPane
 from ui.reason_row.view import ReasonsPane
 from ui.refused.view import RefusedView
@@ -95,7 +96,7 @@ class DeskWindow(QWidget):
         self.refused = RefusedView(wording, self.keys)
         self.messages, self.why_not = MessagesView(wording, self.keys), WhyView(wording)
         forms = OverrideForm(wording, self.keys), HandOverView(wording, self.keys)
-        self.override, self.hand_over = forms
+        (self.override, self.hand_over), self.reach = forms, ReachView(wording)
         self.outcome = OutcomeView(wording)
         self.reading = ReadingPane(wording.word("pane.script"))
         self.right = QStackedWidget()
@@ -131,7 +132,7 @@ class DeskWindow(QWidget):
     def _lay_out(self) -> None:
         for page in (self.work, self.preview, self.script, self.wrap_up, self.refused):
             self.reading.add_page(page)
-        for sheet in (self.messages, self.override, self.why_not, self.hand_over):
+        for sheet in (self.messages, self.override, self.why_not, self.hand_over, self.reach):
             self.reading.add_page(sheet)
         self.right.addWidget(self.shift)
         self.right.addWidget(self.outcome)

@@ -4,10 +4,18 @@ of the note keep their meaning; all others are the sheet's, so that nothing is d
 it."""
 
 from collections.abc import Callable
+from typing import Literal
 
-from desk_client.services import intents, message_intents, team_intents, why_intents
+from desk_client.services import (
+    intents,
+    message_intents,
+    reach_intents,
+    team_intents,
+    why_intents,
+)
 from desk_client.services.desk_state import DeskState
 from desk_client.services.intents import Intent
+from desk_client.services.reach_parts import ReachPart
 from ui.keys import Act
 
 LEFT_ALONE = frozenset(
@@ -19,12 +27,19 @@ LEFT_ALONE = frozenset(
     }
 )
 _STEPS = {Act.UP: -1, Act.DOWN: 1}
+_MARKS: dict[str, Literal["valid", "wrong", "invalid"]] = {
+    "1": "valid",
+    "2": "wrong",
+    "3": "invalid",
+}
+_NAME = "4"
+_DIGITS = (Act.ALTERNATIVE, Act.BRANCH, Act.LEVEL)
 _TURNS = {Act.LEFT: -1, Act.RIGHT: 1}
 
 
 def sheet_is_open(state: DeskState) -> bool:
     """Whether one of them lies in the reading pane."""
-    parts = (state.messages, state.override, state.why_not, state.hand_over)
+    parts = (state.messages, state.override, state.why_not, state.hand_over, state.reach)
     return any(part is not None for part in parts)
 
 
@@ -49,6 +64,8 @@ def sheet_word(act: Act, state: DeskState) -> str:
         row = state.messages.rows[state.messages.chosen]
         order = "sheet.order" if row.allowed else "sheet.book"
         return {Act.ACCEPT: order, Act.ALTERNATIVE: "sheet.choose"}.get(act, "")
+    if state.reach is not None:
+        return "reach.take_back" if act is Act.UNDO else ""
     if state.why_not is not None:
         words = {
             Act.ACCEPT: "overlay.open",
@@ -97,6 +114,33 @@ def _on_why(act: Act, _key: str, state: DeskState) -> Intent | None:
     return why_intents.CloseWhy() if act in (Act.LEAVE, Act.WHY) else None
 
 
+def _on_reach(act: Act, key: str, state: DeskState) -> Intent | None:
+    """In a call Up and Down are not keys of the desk, so Left and Right choose as well."""
+    part = state.reach
+    if part is None:
+        return None
+    if act in (Act.LEAVE, Act.REACH):
+        return reach_intents.CloseReach()
+    if part.naming:
+        return None  # letters and Enter are its fields' own
+    if act in _STEPS | _TURNS:
+        step = (_STEPS | _TURNS)[act]
+        return reach_intents.MoveReach(step) if len(part.rows) > 1 else None
+    if act in _DIGITS:
+        return _reach_digit(key, part)
+    takes_back = act is Act.UNDO and part.may_take_back
+    return reach_intents.TakeBackReach() if takes_back else None
+
+
+def _reach_digit(key: str, part: ReachPart) -> Intent | None:
+    if key == _NAME:
+        return reach_intents.BeginNaming()
+    state = _MARKS.get(key) if part.rows else None
+    if state is None or (state == "valid" and not part.may_confirm):
+        return None
+    return reach_intents.MarkReach(state)
+
+
 _SHEETS: tuple[
     tuple[Callable[[DeskState], bool], Callable[[Act, str, DeskState], Intent | None]], ...
 ] = (
@@ -104,4 +148,5 @@ _SHEETS: tuple[
     (lambda state: state.messages is not None, _on_messages),
     (lambda state: state.override is not None, _on_override),
     (lambda state: state.hand_over is not None, _on_hand_over),
+    (lambda state: state.reach is not None, _on_reach),
 )

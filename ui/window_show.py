@@ -19,6 +19,7 @@ from ui.outcome.presenter import outcome_seen
 from ui.override_form.presenter import override_seen
 from ui.override_form.view import OverrideForm
 from ui.preview.presenter import preview_seen
+from ui.reach_ledger.presenter import reach_seen
 from ui.reason_row.presenter import reasons_seen
 from ui.refused.presenter import refused_seen
 from ui.script.presenter import script_seen
@@ -59,6 +60,7 @@ def show_panes(window: "DeskWindow", before: DeskState | None) -> None:
     window.messages.show_messages(messages_seen(state, wording, window.keys))
     window.override.show_override(override_seen(state, wording))
     window.hand_over.show_hand_over(hand_over_seen(state, wording))
+    window.reach.show_reach(reach_seen(state, wording, window.keys))
     window.why_not.show_why(why_seen(state, wording, window.keys))
     _turn_pages(window, state, before)
     window.outcome.show_pane(outcome_seen(state, wording, window.keys))
@@ -107,7 +109,9 @@ def _sheet(window: "DeskWindow", state: DeskState) -> QWidget | None:
         return window.why_not
     if state.messages is not None:
         return window.messages
-    return window.override if state.override is not None else None
+    if state.override is not None:
+        return window.override
+    return window.reach if state.reach is not None else None
 
 
 def show_bars(window: "DeskWindow", state: DeskState) -> None:

@@ -38,6 +38,7 @@ def connect(window: "DeskWindow") -> None:
         window.override,
         window.hand_over,
         window.why_not,
+        window.reach,
         window.outcome,
     ):
         pane.intent_made.connect(window.intent_made)
@@ -50,6 +51,7 @@ def connect(window: "DeskWindow") -> None:
     window.settings.asked.connect(window.intent_made)
     window.wishes.asked.connect(window.intent_made)
     window.due_list.asked.connect(window.intent_made)
+    window.reach.typing_left.connect(lambda: _back(window))
     window.due_list.typing_left.connect(lambda: _back(window))
     window.detail.asked.connect(window.intent_made)
     window.detail.note_left.connect(window.reading.setFocus)

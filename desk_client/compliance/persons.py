@@ -49,8 +49,11 @@ class Lost(Written):
         return bool(situation.kept[known])
 
     def _unreachable(self, situation: Situation) -> bool:
-        """Days on which the debtor was tried, since the debtor was last reached, hold a run that is
-        long enough in every zone."""
+        return self.days_tried(situation) >= self.consecutive_days
+
+    def days_tried(self, situation: Situation) -> int:
+        """The longest run of consecutive local days on which the debtor was tried since the debtor
+        was last reached, in the zone in which it is shortest."""
         tried: list[Event] = []
         for event in situation.events:
             if _reached_debtor(situation, event):
@@ -61,19 +64,19 @@ class Lost(Written):
                 else:
                     tried.append(event)
         zones = situation.zones_at(situation.now)
-        return bool(zones) and all(
-            self._run_of([local_ordinal(zone, event.at) for event in tried]) for zone in zones
-        )
+        runs = (_run_of([local_ordinal(zone, event.at) for event in tried]) for zone in zones)
+        return min(runs, default=0)
 
-    def _run_of(self, days: list[int]) -> bool:
-        run, previous = 0, -1
-        for day in days:
-            if day != previous:
-                run = run + 1 if day == previous + 1 else 1
-            previous = day
-            if run >= self.consecutive_days:
-                return True
-        return False
+
+def _run_of(days: Iterable[int]) -> int:
+    """The longest row of days that follow one another."""
+    longest, run, previous = 0, 0, -1
+    for day in days:
+        if day != previous:
+            run = run + 1 if day == previous + 1 else 1
+        previous = day
+        longest = max(longest, run)
+    return longest
 
 
 def _reached_debtor(situation: Situation, event: Event) -> bool:

@@ -7,13 +7,20 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from desk_client.case import Case
-from desk_client.case_state import CaseState, GivenConsent, Hold, InconvenientTime, LaidFlag
+from desk_client.case_state import (
+    CaseState,
+    GivenConsent,
+    Hold,
+    InconvenientTime,
+    LaidFlag,
+    NamedPoint,
+)
 from desk_client.changes import Changes
 from desk_client.contact import COUNTED, Contact, contacts
 from desk_client.debtor import ContactPoint, Debtor, PartyRole, Place
 from desk_client.fact import Fact
 from desk_client.fold import fold
-from desk_client.ids import CaseId, ContactPointId
+from desk_client.ids import CaseId, ContactPointId, DebtorId
 from desk_client.store.facts import FactStore
 from desk_client.store.reference import Reference
 
@@ -106,12 +113,46 @@ def in_hand(
     return CaseInHand(
         case=case,
         debtor=debtor,
-        points=tuple(points),
-        state=replace(own, point_states=whole.point_states),  # a number is wrong in every case
+        points=_with_named(tuple(points), whole.named_points),
+        state=replace(  # a number is wrong in every case
+            own,
+            point_states=whole.point_states,
+            point_history=whole.point_history,
+            named_points=whole.named_points,
+        ),
         history=contacts(whole.calls, whole.messages, whole.answers),
         flags=whole.flags,
         consents=whole.consents,
         inconvenient=whole.inconvenient,
         holds=whole.holds,
         counted=sum(fact.kind in COUNTED for fact in facts),
+    )
+
+
+def _with_named(
+    points: tuple[ContactPoint, ...], named: Iterable[NamedPoint]
+) -> tuple[ContactPoint, ...]:
+    """The bank's points, then those that were named since; once central imports the same number its
+    row takes the place of the naming."""
+    known = {each.contact_point_id for each in points} | {each.value for each in points}
+    rank = max((each.rank for each in points), default=0)
+    fresh = (
+        each
+        for each in named
+        if each.contact_point_id not in known and each.address not in known and each.debtor_id
+    )
+    return (
+        *points,
+        *(
+            ContactPoint(
+                contact_point_id=each.contact_point_id,
+                debtor_id=DebtorId(each.debtor_id or ""),
+                place=Place(each.place),
+                value=each.address,
+                rank=rank + number,
+                role=PartyRole(each.role),
+                person=each.person,
+            )
+            for number, each in enumerate(fresh, start=1)
+        ),
     )

@@ -32,6 +32,7 @@ from desk_client.services.message_parts import MessagesPart, OverridePart
 from desk_client.services.note_parts import NoteCheck
 from desk_client.services.own_settings import NOTHING_SET, OwnSettings
 from desk_client.services.pack_parts import PacksPart
+from desk_client.services.reach_parts import ReachPart
 from desk_client.services.settings_parts import SettingsPart
 from desk_client.services.sound_parts import SoundPart
 from desk_client.services.team_parts import HandOverPart, ReasonRow, Rest
@@ -169,6 +170,7 @@ class DeskState:
     override_helps: bool = False  # two persons may lift what refuses here
     why_not: WhyPart | None = None  # open while it is there
     wishes: WishesPart | None = None  # open while it is there
+    reach: ReachPart | None = None  # open while it is there
     rest_reason: RestReason = ""  # why not ready, where it was told
     reasons: ReasonRow | None = None  # open while it is there
     due: DuePart | None = None  # open while it is there

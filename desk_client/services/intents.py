@@ -10,6 +10,7 @@ from desk_client.phone_number import PhoneNumber
 from desk_client.services.detail_intents import DetailIntent
 from desk_client.services.law_intents import LawIntent
 from desk_client.services.message_intents import MessageIntent
+from desk_client.services.reach_intents import ReachIntent
 from desk_client.services.settings_intents import SettingsIntent
 from desk_client.services.sound_parts import SoundPlace
 from desk_client.services.team_intents import TeamIntent
@@ -369,6 +370,7 @@ Intent = (
     | LawIntent
     | SettingsIntent
     | MessageIntent
+    | ReachIntent
     | TeamIntent
     | WhyIntent
     | WishIntent

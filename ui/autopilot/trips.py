@@ -5,6 +5,7 @@ from ui.autopilot import trip_team
 from ui.autopilot.round_trip import Step, Trip
 from ui.autopilot.trip_detail import DETAIL
 from ui.autopilot.trip_settings import SETTINGS
+from ui.autopilot.trip_trace import REACH
 from ui.autopilot.trip_workflows import WORKFLOWS
 from ui.main_window import DeskWindow
 
@@ -32,4 +33,4 @@ WISHES = Trip(
     starts=lambda _window, state: bool(state.work.rows),
 )
 
-TRIPS: tuple[Trip, ...] = (WISHES, DETAIL, WORKFLOWS, SETTINGS, *trip_team.TRIPS)
+TRIPS: tuple[Trip, ...] = (WISHES, DETAIL, REACH, WORKFLOWS, SETTINGS, *trip_team.TRIPS)
