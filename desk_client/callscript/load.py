@@ -10,8 +10,9 @@ from pathlib import Path
 from desk_client.callscript.check import Finding, faults, warnings
 from desk_client.callscript.play import example_faults
 from desk_client.callscript.script import Callscript
+from desk_client.callscript.sharing import read_whole
 from desk_client.errors import BadInput
-from desk_client.yaml_file import line_finder, load_yaml
+from desk_client.yaml_file import line_finder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +26,14 @@ class Examined:
 
 def examine(file: Path | Traversable) -> Examined:
     """Everything wrong with a script; BadInput only where it has not even the form of one."""
-    script = load_yaml(file, Callscript)
-    line = line_finder(file)
+    whole = read_whole(file)
+    script = whole.script
 
     def told(finding: Finding) -> BadInput:
+        there, part = whole.place(finding.part, file)
         return BadInput(
-            where=file.name,
-            line=line(finding.part),
+            where=there.name,
+            line=line_finder(there)(part),
             found=finding.found,
             allowed=finding.allowed,
         )
@@ -47,7 +49,7 @@ def examine(file: Path | Traversable) -> Examined:
 def load(file: Path | Traversable) -> Callscript:
     """The script; BadInput for the first thing that makes it unusable. Its examples are for its
     author (and the tests) to play, not for the agent to wait for."""
-    script = load_yaml(file, Callscript)
+    script = read_whole(file).script
     if faults(script):
         raise examine(file).faults[0]
     return script

@@ -18,11 +18,13 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Target = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
 
 
-class _Row(BaseModel):
+class Row(BaseModel):
+    """A part of the file: frozen, no unknown keys, nothing coerced."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Branch(_Row):
+class Branch(Row):
     """What the other side may answer: key 1 to 4, where it leads, who it shows to be speaking, and
     with which outcome the call will probably end."""
 
@@ -33,7 +35,7 @@ class Branch(_Row):
     outcome: str | None = None
 
 
-class Line(_Row):
+class Line(Row):
     """One thought, said in one breath. `next` where Space does not lead to the line below."""
 
     id: Id
@@ -49,7 +51,7 @@ class Line(_Row):
         return tells_of_the_debt(self.say.zh) or tells_of_the_debt(self.say.en)
 
 
-class Factor(_Row):
+class Factor(Row):
     """Something only the debtor knows: asked for, never read out."""
 
     id: FactorId
@@ -57,7 +59,7 @@ class Factor(_Row):
     ask: Text
 
 
-class IdentityGate(_Row):
+class IdentityGate(Row):
     """How many factors must match, how many may fail, and where too many failures lead."""
 
     need: int = Field(ge=1)
@@ -67,7 +69,7 @@ class IdentityGate(_Row):
     factors: tuple[Factor, ...] = Field(min_length=1)
 
 
-class Step(_Row):
+class Step(Row):
     """A stage of the call. Steps after the identity step open with it, except `open` ones."""
 
     id: Id
@@ -77,8 +79,14 @@ class Step(_Row):
     identity: IdentityGate | None = None
     open: bool = False
 
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """Everywhere that something in it leads to."""
+        failed = () if self.identity is None else (self.identity.on_fail,)
+        return (*failed, *_led_to(self.lines))
 
-class Side(_Row):
+
+class Side(Row):
     """A path beside the steps. `anywhere`: the agent may enter it at any moment. `then` is where
     its last line leads, and `outcome` what having said it all probably ends in."""
 
@@ -90,8 +98,20 @@ class Side(_Row):
     then: Target
     outcome: str | None = None
 
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """Everywhere that something in it leads to."""
+        return (self.then, *_led_to(self.lines))
 
-class Example(_Row):
+
+def _led_to(lines: tuple[Line, ...]) -> Iterator[Target]:
+    for line in lines:
+        yield from (branch.goto for branch in line.branches)
+        if line.next is not None:
+            yield line.next
+
+
+class Example(Row):
     """A call played by keys, and where it ends: `keys` holds Space as _, branches and factors by
     digit, comma and full stop as on the keyboard, V for identity, and a side path's name."""
 
@@ -106,13 +126,16 @@ class Example(_Row):
     outcome: str | None = None
 
 
-class Callscript(_Row):
+class Callscript(Row):
     """The whole graph."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     version: int = Field(ge=1)
     title: Text
     languages: tuple[Language, ...] = Field(min_length=1)
+    opens_with: str | None = None  # a shared file whose steps come before its own
+    closes_with: str | None = None  # a shared file whose steps come after its own
+    sides_from: tuple[str, ...] = ()  # shared files of side paths
     steps: tuple[Step, ...] = Field(min_length=1)
     sides: tuple[Side, ...] = ()
     examples: tuple[Example, ...] = ()

@@ -236,7 +236,7 @@ def test_stepping_on_passes_lines_over_and_the_ledger_remembers() -> None:
     run = played("1 . _ 1 2")
     assert run.verified
     said = run.script_said(CallId("c1"))
-    assert said.callscript == "card-first@1"
+    assert said.callscript == "card-first@2"
     assert "identify.who" in said.unsaid
     assert "identify.recorded" in said.unsaid
 
@@ -254,7 +254,7 @@ def test_a_side_path_returns_to_the_line_where_it_was_entered() -> None:
 
 
 def test_a_side_path_left_by_its_branch_goes_where_it_says() -> None:
-    run = played("1 _ _ 4 _ _ 3")  # upset, wants the team lead
+    run = played("1 _ _ 4 _ _ _ 3")  # upset, wants the team lead
     assert run.path.id == "supervisor"
     assert position(run).side is not None
     ended = run.say(at(20)).say(at(24))

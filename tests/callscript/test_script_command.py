@@ -13,7 +13,7 @@ def test_a_script_that_ships_is_found_good() -> None:
     with as_file(files("resources") / "callscripts" / "card-first.yaml") as file:
         called = CliRunner().invoke(app, ["check", str(file)])
     assert called.exit_code == 0
-    assert called.stdout.startswith("card-first version 1: 9 steps, 15 side paths, ")
+    assert called.stdout.startswith("card-first version 2: 9 steps, 17 side paths, ")
     assert called.stderr == ""
 
 
