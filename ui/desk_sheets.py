@@ -9,6 +9,7 @@ from desk_client.agent import Agent
 from desk_client.clock import Clock
 from desk_client.compliance.pack_set import PackSet
 from desk_client.ids import DebtorId, Login
+from desk_client.services.at_hand import AtHand
 from desk_client.services.case_detail import CaseDetail
 from desk_client.services.closing import Closing
 from desk_client.services.decent_notes import DecentNotes
@@ -24,6 +25,7 @@ from desk_client.services.message_sheet import MessageSheet
 from desk_client.services.overrides import Overrides
 from desk_client.services.own_settings import OwnStore
 from desk_client.services.pack_shelf import PackShelf
+from desk_client.services.palette import Palette
 from desk_client.services.reach_ledger import ReachLedger
 from desk_client.services.reasons import Reasons
 from desk_client.services.settings_sheet import SettingsSheet
@@ -102,6 +104,15 @@ def sheets_of(ground: SheetGround) -> Sheets:
                 work=ground.work,
                 judge_again=ground.taking.judge_again,
                 name_of=ground.stores.reference.name_of,
+            ),
+            Palette(
+                standing=at,
+                search=ground.stores.search,
+                reference=ground.stores.reference,
+                facts=ground.stores.facts,
+                at_hand=AtHand(ground.stores.settings, at.staff.agent.login),
+                work=ground.work,
+                look_up=ground.taking.look_up,
             ),
         )
     )

@@ -10,6 +10,7 @@ from desk_client.store.leases import Leases
 from desk_client.store.open_workflows import OpenWorkflows
 from desk_client.store.outbox import Outbox
 from desk_client.store.reference import Reference
+from desk_client.store.search import Search
 from desk_client.store.settings import StoredSettings
 from desk_client.store.timeline import Timeline
 from desk_client.store.worklist import Worklist
@@ -23,6 +24,7 @@ class DeskStores:
     facts: FactStore
     leases: Leases
     reference: Reference
+    search: Search
     outbox: Outbox
     settings: StoredSettings
     worklist: Worklist
@@ -40,6 +42,7 @@ def stores_of(database: Database) -> DeskStores:
         facts=facts,
         leases=Leases(database),
         reference=reference,
+        search=Search(database),
         outbox=Outbox(database),
         settings=StoredSettings(database),
         worklist=Worklist(database),

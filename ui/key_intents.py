@@ -27,6 +27,7 @@ SKIP_REASONS = ("not_now", "wrong_data", "needs_lead", "known_person")
 WINDOW_ACTS = frozenset(
     {
         Act.SHOW_KEYS,
+        Act.PALETTE,
         Act.SOUND,
         Act.FULL_SCREEN,
         Act.NOTE,

@@ -13,6 +13,7 @@ class Act(StrEnum):
     """Everything that lies on a key; the word of an act is `act.<value>` in the wording."""
 
     SHOW_KEYS = "show_keys"
+    PALETTE = "palette"
     MUTE = "mute"
     HOLD = "hold"
     TRANSFER = "transfer"
@@ -154,6 +155,7 @@ DEFAULT = (
     _bind(Act.CHANNEL_BACK, "Shift+Left", _WRAP_UP, KeyRow.DESK, fixed=True),
     _bind(Act.CHANNEL_ON, "Shift+Right", _WRAP_UP, KeyRow.DESK, fixed=True),
     _bind(Act.TYPE_FORM, "Tab", _WRAP_UP, KeyRow.DESK, fixed=True),
+    _bind(Act.PALETTE, "Ctrl+K /", _ALL, KeyRow.DESK),
     _bind(Act.SHOW_CARD, "Ctrl+1", _ALL, KeyRow.DESK),
     _bind(Act.SHOW_SCRIPT, "Ctrl+2", _ALL, KeyRow.DESK),
     _bind(Act.SHOW_OUTCOME, "Ctrl+3", _ALL, KeyRow.DESK),

@@ -28,6 +28,7 @@ from ui.one_pane import OnePane
 from ui.outcome.view import OutcomeView
 from ui.override_form.view import OverrideForm
 from ui.pack_viewer.view import PackViewer
+from ui.palette.view import PaletteView
 from ui.preview.view import PreviewView
 from ui.reach_ledger.view import ReachView
 from ui.reading_pane import ReadingPane
@@ -117,7 +118,10 @@ class DeskWindow(QWidget):
         )
         self.settings = SettingsPage(self, wording, keys)
         self.over_pages = pages_over(self)
-        self.overlay = KeysOverlay(self, wording)
+        self.overlay, self.palette_view = (
+            KeysOverlay(self, wording),
+            PaletteView(self, wording, self.keys),
+        )
         self.routing, self.acts = KeyRouting(self, self.keys, self._monotonic), WindowActs(self)
         connect(self)
         app = QApplication.instance()

@@ -20,6 +20,7 @@ from ui.keys import Act
 
 LEFT_ALONE = frozenset(
     {
+        Act.PALETTE,
         *(Act.SHOW_KEYS, Act.SOUND, Act.WHAT_IF, Act.PACKS, Act.WISHES, Act.DUE, Act.FULL_SCREEN),
         *(Act.HELP, Act.READY, Act.NOTE, Act.SIGN_OUT, Act.HANG_UP, Act.MUTE, Act.HOLD),
         Act.SETTINGS,

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from ui.main_window import DeskWindow
 
 _KEYPAD = "0123456789*#"
+_PHONE = frozenset(
+    {
+        *(Act.MUTE, Act.HOLD, Act.TRANSFER, Act.DIAL, Act.KEYPAD, Act.PAUSE_RECORDING),
+        *(Act.HELP, Act.READY, Act.HANG_UP, Act.FULL_SCREEN),
+    }
+)
 _OVER_PANES = (
     *(intents.OpenDirectory, law_intents.OpenWhatIf, law_intents.OpenPacks),
     *(wish_intents.OpenWishes, detail_intents.OpenDetail, workflow_intents.OpenDueList),
@@ -46,9 +52,9 @@ class WindowActs(QObject):
         state = self._window.state
         if state is None:
             return
-        if self._for_reasons(key, state):
+        if self._for_palette(key) or self._for_reasons(key, state) or self._for_overlay(key):
             return
-        if self._for_overlay(key) or self._for_sound(key) or self._for_page(key):
+        if self._for_sound(key) or self._for_page(key):
             return
         if self._for_skip(key):
             return
@@ -76,6 +82,17 @@ class WindowActs(QObject):
             number = 0 if key == "Enter" else int(key)
             self._window.intent_made.emit(team_intents.TakeReason(number))
         return True
+
+    def _for_palette(self, key: str) -> bool:
+        """While the palette is open the keys of the phone act beside its own; its key shuts it."""
+        window, state = self._window, self._window.state
+        if not window.palette_view.isVisible() or state is None:
+            return False
+        act = window.keys.act(key, state.phase)
+        if act is Act.PALETTE or key == "Esc":
+            window.palette_view.close_up()
+            return True
+        return act not in _PHONE
 
     def _for_overlay(self, key: str) -> bool:
         """While all keys are shown only the phone's keys act, and Esc closes."""
@@ -140,6 +157,9 @@ class WindowActs(QObject):
             case Act.SHOW_KEYS if state is not None:
                 window.overlay.show_keys(keys_seen(state, window.wording, window.keys))
                 window.overlay.open()
+            case Act.PALETTE if state is not None:
+                window.overlay.hide()
+                window.palette_view.open(state)
             case Act.SOUND if state is not None:
                 window.sound_page.show_sound(sound_seen(state, window.wording, window.keys))
                 window.sound_page.open()

@@ -117,7 +117,10 @@ def _sheet(window: "DeskWindow", state: DeskState) -> QWidget | None:
 def show_bars(window: "DeskWindow", state: DeskState) -> None:
     """The bars at this moment; called once a second between states."""
     wording, keys = window.wording, window.keys
-    window.top_bar.show_top_bar(top_bar_seen(state, wording, keys))
+    window.top_bar.show_top_bar(
+        top_bar_seen(state, wording, keys, search_key=keys.cap(Act.PALETTE, state.phase))
+    )
+    window.palette_view.show_palette(state)
     window.call_bar.show_call_bar(call_bar_seen(state, wording, keys))
     window.banner.show_banner(banner_seen(state, wording, keys))
     window.directory.show_directory(directory_seen(state, wording, keys))

@@ -55,6 +55,9 @@ def connect(window: "DeskWindow") -> None:
     window.due_list.typing_left.connect(lambda: _back(window))
     window.detail.asked.connect(window.intent_made)
     window.detail.note_left.connect(window.reading.setFocus)
+    window.palette_view.asked.connect(window.intent_made)
+    window.palette_view.pressed.connect(window.acts.press)
+    window.top_bar.search_asked.connect(lambda: window.acts.press(window.keys.cap(Act.PALETTE)))
     window.toast.asked.connect(window.intent_made)
     window.top_bar.state_asked.connect(lambda: window.intent_made.emit(intents.ToggleReady()))
     for closed in (window.outcome.note_left, window.wrap_up.typing_left):

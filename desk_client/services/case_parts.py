@@ -132,6 +132,8 @@ class WorkList:
     held_back: tuple[NotDialable, ...] = ()
     next_lawful: datetime | None = None
     appointments: tuple[Appointment, ...] = ()
+    narrowed: str = ""  # the saved search that it is narrowed to
+    left_out: int = 0  # cases that the search leaves out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

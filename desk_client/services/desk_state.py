@@ -32,6 +32,7 @@ from desk_client.services.message_parts import MessagesPart, OverridePart
 from desk_client.services.note_parts import NoteCheck
 from desk_client.services.own_settings import NOTHING_SET, OwnSettings
 from desk_client.services.pack_parts import PacksPart
+from desk_client.services.palette_parts import PalettePart
 from desk_client.services.reach_parts import ReachPart
 from desk_client.services.settings_parts import SettingsPart
 from desk_client.services.sound_parts import SoundPart
@@ -181,6 +182,7 @@ class DeskState:
     hand_over: HandOverPart | None = None  # open while it is there
     settings: SettingsPart | None = None  # open while it is there
     own: OwnSettings = NOTHING_SET  # what the agent chose for this desk
+    palette: PalettePart | None = None  # what its field has found
     trouble: str = ""  # no_audio_from_them, silence_from_them, silence_from_us
     outcomes: OutcomeGrid | None = None
     draft: PromiseDraft | None = None

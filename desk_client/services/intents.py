@@ -10,6 +10,7 @@ from desk_client.phone_number import PhoneNumber
 from desk_client.services.detail_intents import DetailIntent
 from desk_client.services.law_intents import LawIntent
 from desk_client.services.message_intents import MessageIntent
+from desk_client.services.palette_intents import PaletteIntent
 from desk_client.services.reach_intents import ReachIntent
 from desk_client.services.settings_intents import SettingsIntent
 from desk_client.services.sound_parts import SoundPlace
@@ -372,6 +373,7 @@ Intent = (
     | MessageIntent
     | ReachIntent
     | TeamIntent
+    | PaletteIntent
     | WhyIntent
     | WishIntent
     | WorkflowIntent

@@ -22,6 +22,10 @@ REDIAL = timedelta(hours=24)  # a number dialled anew within so long is a redial
 _NO_LINE = Text("线路未就绪，暂不拨出", "There is no line; nothing is dialled")
 _LOOK_AGAIN_S = 5.0  # while nothing may be called: hours open, appointments come due
 _BORROW_AGAIN_S = 60.0  # central may have been given more
+_CALL_FIRST = Text("通话中不打开其他案件，请先结束通话", "End the call before opening another case")
+_OUTCOME_FIRST = Text(
+    "请先记录本通结果，再打开其他案件", "Log this outcome before opening another case"
+)
 _NOTHING = Text("现在没有可拨的案件", "No case may be called now")
 
 
@@ -122,6 +126,21 @@ class Taking:
         if at.phase is not Phase.PREVIEW:
             at.write(hand, CaseOpened(shown="hidden"))
             at.enter(Phase.PREVIEW)
+
+    def look_up(self, case_id: CaseId) -> None:
+        """A case that was searched for: shown like any other and dialled only by key, whatever the
+        campaign. A call or its wrap-up in hand is not laid aside for it."""
+        at = self._at
+        if at.hand is not None and at.hand.case.case_id == case_id:
+            return
+        if at.in_call or at.side is not None:
+            at.notice = _CALL_FIRST
+        elif at.phase is Phase.WRAP_UP:
+            at.notice = _OUTCOME_FIRST
+        elif not self._owed_first():
+            at.rest()
+            self.waiting = self._waits_for_line = False
+            self.look(case_id)
 
     def _dial_by_itself(self) -> None:
         """In a progressive campaign a case that may be called is called, if the agent is ready."""

@@ -16,6 +16,7 @@ from desk_client.services.case_in_hand import CaseFiles, CaseInHand
 from desk_client.services.case_parts import Appointment, Mark, NotDialable, WorkList, WorkRow
 from desk_client.services.gate import LOOKING, Gate, Judged
 from desk_client.services.judging import meters
+from desk_client.services.narrowing import Narrowing
 from desk_client.store.worklist import WorkCase, Worklist
 from desk_client.text import Text
 from desk_client.work_order import Turn, Why, zone_of
@@ -40,6 +41,7 @@ _HELD_BY = {
     "wait_after_event": Mark.BEST_HOUR,
 }
 _SHOWN = 50
+_MOST = 200  # a desk holds at most 100 debtors; narrowing looks through all of their cases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +65,17 @@ class Work:
         self._worklist = worklist
         self._files = files
         self._gate = gate
+        self.narrowed: Narrowing | None = None  # the saved search that the list shows
 
     def candidates(self, now: datetime) -> tuple[Candidate, ...]:
         """Every workable case in its order, then those that wait for an hour of their own."""
-        listed = (*self._worklist.page(now, limit=_SHOWN), *self._worklist.waiting(now))
-        return tuple(map(self._candidate, listed[:_SHOWN]))
+        return tuple(map(self._candidate, self._shown(self._listed(now), now)[:_SHOWN]))
+
+    def _listed(self, now: datetime) -> tuple[WorkCase, ...]:
+        return (*self._worklist.page(now, limit=_MOST), *self._worklist.waiting(now))
+
+    def _shown(self, listed: tuple[WorkCase, ...], now: datetime) -> tuple[WorkCase, ...]:
+        return listed if self.narrowed is None else self.narrowed.kept(listed, now)
 
     def looked(self, hand: CaseInHand, point: ContactPoint) -> Judged:
         """The verdict that a screen shows of one number."""
@@ -75,7 +83,7 @@ class Work:
 
     def next_case(self, now: datetime, besides: CaseId | None = None) -> Candidate | None:
         """The first case that may be called now; judges no more rows than it must."""
-        for work in self._worklist.page(now, limit=_SHOWN):
+        for work in self._shown(self._worklist.page(now, limit=_SHOWN), now):
             if work.case.case_id != besides:
                 found = self._candidate(work)
                 if found.dialable:
@@ -111,6 +119,8 @@ class Work:
             held_back=_held_back(held),
             next_lawful=min(waits, default=None),
             appointments=self._appointments(now, counts),
+            narrowed=self.narrowed.name if self.narrowed else "",
+            left_out=len(self._listed(now)) - len(found) if self.narrowed else 0,
         )
 
     def _appointments(self, now: datetime, counts: dict[Turn, int]) -> tuple[Appointment, ...]:

@@ -12,6 +12,7 @@ from desk_client.case_state import CaseState
 from desk_client.fold import FOLD_VERSION, fold
 from desk_client.ids import CaseId
 from desk_client.store.fact_rows import FACT_COLUMNS, fact_of
+from desk_client.store.search_index import index_all, index_flags, index_is_old
 from desk_client.store.tables import case_state, fact, setting
 
 _STATE = TypeAdapter(CaseState)
@@ -29,6 +30,7 @@ def refold(connection: Connection, cases: Iterable[CaseId]) -> None:
         wanted = select(*FACT_COLUMNS).where(fact.c.case_id == case_id)
         state = fold(map(fact_of, connection.execute(wanted)))
         connection.execute(insert(case_state).prefix_with("OR REPLACE"), _row(case_id, state))
+        index_flags(connection, case_id, state.flags)
 
 
 def rebuild(connection: Connection) -> int:
@@ -44,10 +46,15 @@ def rebuild(connection: Connection) -> int:
 
 
 def rebuild_if_outdated(connection: Connection) -> None:
-    """Folds everything again where another version of the fold wrote the states."""
+    """Folds everything again where another version of the fold wrote the states, and indexes
+    everything where another version of the index, or none, lies in the store."""
     stamped = select(setting.c.value).where(setting.c.key == _VERSION_KEY)
     if connection.execute(stamped).scalar_one_or_none() != str(FOLD_VERSION):
         rebuild(connection)
+    if index_is_old(connection):
+        index_all(connection)
+        for case_id, state in _stored(connection).items():
+            index_flags(connection, CaseId(case_id), state_from_json(state).flags)
 
 
 def _stored(connection: Connection) -> dict[str, str]:

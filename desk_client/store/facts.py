@@ -19,6 +19,8 @@ from desk_client.store.erased import erase_here
 from desk_client.store.fact_rows import FACT_COLUMNS, fact_of, row_of
 from desk_client.store.tables import fact, lease, placed_case
 
+_OPENINGS = 6  # of one case; opened more often in a row, a few less are remembered
+
 
 class FactStore:
     """Appends facts and reads them back in the order (occurred_at, fact_id)."""
@@ -91,6 +93,19 @@ class FactStore:
         return self._read(
             fact.c.kind == "attempted", fact.c.actor == actor, ~ended, or_(under_ours, came_in)
         )
+
+    def opened_last(self, actor: Login, most: int) -> tuple[CaseId, ...]:
+        """The cases this person opened last, each once, the latest first. Only their last few
+        hundred openings are looked through, whatever the store holds."""
+        wanted = (
+            select(fact.c.case_id)
+            .where(fact.c.actor == actor, fact.c.kind == "case_opened", fact.c.case_id.is_not(None))
+            .order_by(fact.c.occurred_at.desc())
+            .limit(most * _OPENINGS)
+        )
+        with self._database.reading() as connection:
+            opened = dict.fromkeys(connection.execute(wanted).scalars())
+        return tuple(list(opened)[:most])
 
     def ids(self, *, actor: Login | None = None) -> list[FactId]:
         """All facts here, or those of one person, in the order of their ids."""

@@ -101,7 +101,22 @@ alter table case_state add column open_workflows integer not null default 0;
 create index case_state_open_workflows on case_state (open_workflows)
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _RESERVATIONS, _WORKFLOWS)
+_SEARCH = """
+create table search_entry (
+  entry integer primary key not null, case_id text not null unique, debtor_id text not null,
+  case_no text not null, name text not null, terms text not null
+);
+create index search_entry_debtor on search_entry (debtor_id);
+create table search_term (
+  term text not null, entry integer not null, primary key (term, entry)
+) without rowid;
+create table search_flag (
+  flag text not null, case_id text not null, until bigint, primary key (flag, case_id)
+) without rowid;
+create index search_flag_case on search_flag (case_id)
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _RESERVATIONS, _WORKFLOWS, _SEARCH)
 
 
 def version_of(connection: Connection) -> int:

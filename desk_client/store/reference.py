@@ -17,6 +17,7 @@ from desk_client.ids import CampaignId, CaseId, DebtorId, Login
 from desk_client.money import Money
 from desk_client.payment import Payment
 from desk_client.store.database import Database
+from desk_client.store.search_index import index_debtors
 from desk_client.store.tables import (
     agent,
     campaign,
@@ -58,9 +59,10 @@ class Reference:
             _put(connection, agent, map(asdict, rows.agents))
             _put_cases(connection, rows.cases)
             _put_payments(connection, rows.payments)
-        debtors = {each.debtor_id for each in rows.debtors}
-        debtors |= {each.debtor_id for each in rows.contact_points}
-        debtors |= {each.debtor_id for each in rows.cases}
+            debtors = {each.debtor_id for each in rows.debtors}
+            debtors |= {each.debtor_id for each in rows.contact_points}
+            debtors |= {each.debtor_id for each in rows.cases}
+            index_debtors(connection, debtors)
         cases = {each.case_id for each in rows.cases} | {each.case_id for each in rows.payments}
         return Changes(frozenset(cases), frozenset(debtors))
 

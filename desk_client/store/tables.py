@@ -256,3 +256,33 @@ setting = Table(
     Column("value", Text, nullable=False),
     sqlite_with_rowid=False,
 )
+
+search_entry = Table(
+    "search_entry",
+    metadata,
+    Column("entry", Integer, primary_key=True),
+    Column("case_id", Text, nullable=False, unique=True),
+    Column("debtor_id", Text, nullable=False),
+    Column("case_no", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("terms", Text, nullable=False),  # a JSON list, see search_terms.py
+    Index("search_entry_debtor", "debtor_id"),
+)
+
+search_term = Table(
+    "search_term",
+    metadata,
+    Column("term", Text, primary_key=True),
+    Column("entry", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+search_flag = Table(
+    "search_flag",
+    metadata,
+    Column("flag", Text, primary_key=True),
+    Column("case_id", Text, primary_key=True),
+    Column("until", Moment),
+    Index("search_flag_case", "case_id"),
+    sqlite_with_rowid=False,
+)

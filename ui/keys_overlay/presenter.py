@@ -28,7 +28,7 @@ _BY_PHASE = {
     (Act.ONWARD, Phase.WRAP_UP): "overlay.next_case",
     (Act.ONWARD, Phase.REFUSED): "overlay.next_case",
 }
-_PAGES = (Act.WISHES, Act.DUE, Act.SOUND, Act.WHAT_IF, Act.PACKS, Act.SETTINGS)
+_PAGES = (Act.PALETTE, Act.WISHES, Act.DUE, Act.SOUND, Act.WHAT_IF, Act.PACKS, Act.SETTINGS)
 _MORE = (Act.REDO, Act.SHOW_CARD, Act.SHOW_SCRIPT, Act.SHOW_OUTCOME, Act.SIGN_OUT)
 _ROWS = (KeyRow.PHONE, KeyRow.SCRIPT, KeyRow.OUTCOME, KeyRow.OUTCOME, KeyRow.DESK, KeyRow.ONWARD)
 

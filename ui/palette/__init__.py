@@ -1,0 +1,1 @@
+"""The palette: every case and every command by a few letters."""
