@@ -4,9 +4,9 @@ over; only the parts are new. Nothing of a call lives in them, so no event of it
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from ui.keys import KeyMap
 from ui.window_room import lay_room
@@ -14,6 +14,8 @@ from ui.wording import Wording
 
 if TYPE_CHECKING:
     from ui.main_window import DeskWindow
+
+_WAS_ASKED = Qt.WidgetAttribute.WA_WState_ExplicitShowHide  # to show or to hide, by our own code
 
 
 def refurnish(
@@ -40,9 +42,24 @@ def refurnish(
             _write(field, text)
     window.one_pane.choose(pane)
     lay_room(window)
+    _settle(window)
     if caret is not None:
         window.outcome.note.write_at(caret)
     window.setUpdatesEnabled(True)
+
+
+def _settle(window: "DeskWindow") -> None:
+    """The new bars are shown, which Qt would put off, and find their height now; then whatever lies
+    below them is laid, as after a change of the window's size."""
+    layout = window.layout()
+    if layout is not None:
+        for place in range(layout.count()):
+            item = layout.itemAt(place)
+            part = item.widget() if item is not None else None
+            if part is not None and not part.testAttribute(_WAS_ASKED):
+                part.show()
+        layout.activate()
+    QApplication.sendEvent(window, QResizeEvent(window.size(), window.size()))
 
 
 def _cleared(window: "DeskWindow") -> QWidget:

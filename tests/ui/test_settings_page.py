@@ -18,6 +18,7 @@ from desk_client.text import Language
 from tests.ui.desk_fixture import Hand, hand
 from tests.ui.sample_states import SCENES, scene
 from ui.keys import DEFAULT, Act, KeyClash, KeyMap
+from ui.over_panes import under_call_bar
 from ui.refurnish import refurnish
 from ui.settings_page.presenter import settings_seen
 from ui.settings_page.rows import SettingLine
@@ -191,6 +192,9 @@ def test_another_text_size_at_run_time(hand: Hand) -> None:
         put_on(app, "light", 2.0)
         anew(hand, "zh")
         assert hand.window.top_bar.sizeHint().height() > tall
+        QApplication.processEvents()
+        assert hand.window.settings.y() == under_call_bar(hand.window), "no list shows above it"
+        assert hand.window.settings.geometry().bottom() == hand.window.rect().bottom()
     finally:
         put_on(app, before.scheme, before.scale, before.script_scale)
 
