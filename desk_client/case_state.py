@@ -4,6 +4,7 @@ first, and everything names the fact it came from so that it can be withdrawn.""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from desk_client.fact_body import RecordingMade
 from desk_client.ids import (
@@ -18,6 +19,7 @@ from desk_client.ids import (
     MessageId,
 )
 from desk_client.money import Money
+from desk_client.plan_body import InstalmentTerms
 from desk_client.workflow import Workflow
 
 
@@ -99,6 +101,15 @@ class PromiseMade:
     channel: str
     made_at: datetime
     actor: Login
+    instalments: tuple[InstalmentTerms, ...] = ()  # of a plan; amount and due are the first's
+
+    @property
+    def whole(self) -> Money:
+        """All that is to be paid: a plan's total, else the amount."""
+        if not self.instalments:
+            return self.amount
+        total = sum((each.amount for each in self.instalments), Decimal(0))
+        return Money(total, self.amount.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

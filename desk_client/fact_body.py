@@ -29,6 +29,7 @@ from desk_client.message_body import (
     MessageOrdered,
 )
 from desk_client.outstanding import Outstanding
+from desk_client.plan_body import PlanTerms
 from desk_client.reach_body import ContactPointMarked, ContactPointNamed
 from desk_client.team_body import (
     CaseHandedOver,
@@ -247,6 +248,7 @@ class OutcomeLogged(Body):
     result: str  # compliance history's result: conversation, no_answer, busy, ...
     reached: str | None
     promise: PromiseTerms | None = None
+    plan: PlanTerms | None = None  # then the promise is its first instalment
     callback: CallbackTerms | None = None
     flags: tuple[FlagSet, ...] = ()
     contact_point_state: str | None = None  # valid, wrong, invalid

@@ -58,7 +58,7 @@ from desk_client.workflow_body import (
 from desk_client.workflow_fold import Workflows
 
 # Counts up whenever the fold answers differently from before: stored states are then folded anew.
-FOLD_VERSION = 8
+FOLD_VERSION = 9
 
 _WITHDRAWABLE = (
     *(OutcomeLogged, CallbackBooked, NoteWritten, Skipped),
@@ -232,6 +232,7 @@ class _Folding:
                 channel=terms.channel,
                 made_at=fact.occurred_at,
                 actor=fact.actor,
+                instalments=body.plan.instalments if body.plan else (),
             )
             self.promises.append(made)
         self._follow_up(fact, body, call)

@@ -11,9 +11,11 @@ from desk_client.care_body import FlagSet
 from desk_client.fact_body import CallbackTerms, OutcomeLogged, PromiseTerms
 from desk_client.ids import CallId, DebtId
 from desk_client.outcome import Icon, Outcome, outcome, table
+from desk_client.plan_body import PlanTerms
 from desk_client.planned_time import moment_of
 from desk_client.text import Text
 
+PLAN_CHANNEL = "transfer"  # instalments go to the debt's own account, by any way of the bank
 _MOVES = Text("案件移至", "Case moves to")
 _GOES_TO = Text("转交", "Goes to")
 _NUMBER_IS = Text("本号码记为", "This number becomes")
@@ -26,6 +28,7 @@ class OutcomeTerms:
     """What the agent filled in: the promise, the callback, and whom or what a flag is about."""
 
     promise: PromiseTerms | None = None
+    plan: PlanTerms | None = None
     callback: CallbackTerms | None = None
     debts: tuple[DebtId, ...] = ()  # the debts talked about
     channels: tuple[str, ...] = ()  # a stop for some channels only; empty = all
@@ -61,6 +64,8 @@ def missing(row: Outcome, terms: OutcomeTerms) -> Text | None:
     """What still has to be filled in before the outcome can be logged."""
     if row.form == "promise" and terms.promise is None:
         return Text("请先填写承诺的金额和日期", "Give the amount and the date promised")
+    if row.form == "plan" and terms.plan is None:
+        return Text("请先填写分期方案", "Make the plan of instalments")
     if row.form == "callback" and terms.callback is None:
         return Text("请先选择回呼时间", "Choose the time of the callback")
     return None
@@ -79,7 +84,8 @@ def logged(
     lacks = missing(row, terms)
     if lacks is not None:
         raise ValueError(lacks.en)
-    promise = terms.promise if row.form == "promise" else None
+    plan = terms.plan if row.form == "plan" else None
+    promise = terms.promise if row.form == "promise" else _first(plan)
     callback = terms.callback if row.form == "callback" else None
     if callback is None:
         callback = _next_call(row, promise, now, zone)
@@ -91,6 +97,7 @@ def logged(
         result=row.result,
         reached=row.reached,
         promise=promise,
+        plan=plan,
         callback=callback,
         flags=_flags(row, terms, now),
         contact_point_state=row.contact_point or _stranger_at(row, terms),
@@ -166,6 +173,16 @@ def _next_call(
         if at is not None and at > now:
             return CallbackTerms(at=at, agreed=False)
     return None
+
+
+def _first(plan: PlanTerms | None) -> PromiseTerms | None:
+    """A plan's first instalment is the promise that is open now."""
+    if plan is None:
+        return None
+    first = plan.instalments[0]
+    return PromiseTerms(
+        amount=first.amount, currency=plan.currency, due=first.due, channel=PLAN_CHANNEL
+    )
 
 
 def _stranger_at(row: Outcome, terms: OutcomeTerms) -> str | None:

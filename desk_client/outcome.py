@@ -19,7 +19,7 @@ from desk_client.yaml_file import load_yaml
 Level = Literal["RPC", "TPC", "WPC", "NC"]  # right, third, wrong party; no contact
 LEVELS: tuple[Level, ...] = ("RPC", "TPC", "WPC", "NC")
 
-Form = Literal["none", "promise", "callback"]
+Form = Literal["none", "promise", "plan", "callback"]
 Result = Literal[
     "conversation", "no_answer", "voicemail", "message_left", "busy", "not_in_service",
     "abandoned", "machine", "hung_up_at_once",

@@ -2,7 +2,7 @@
 each stands where it stands. A case waits while an appointment or a promise lies ahead; whether it
 may be called at all is the gate's question, not asked here. Days are the debtor's own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum, StrEnum
@@ -13,6 +13,7 @@ from desk_client.case_state import CaseState, PromiseMade
 from desk_client.debtor import Debtor
 from desk_client.money import Money
 from desk_client.payment import Payment
+from desk_client.plan_standing import plan_standing
 from desk_client.promise_standing import Standing, standing
 from desk_client.teamwork import MEANT_FOR
 
@@ -83,8 +84,8 @@ def place(
     zone = zone_of(debtor)
     today = now.astimezone(zone).date()
     days = case.days_past_due(today)
-    promise = state.open_promise
-    stands = standing(promise, payments, today, zone) if promise else None
+    promise = _of_now(state.open_promise, payments, today, zone)
+    stands = _stands(promise, state.open_promise, payments, today, zone)
     # the check that a promise planned is void once the promise is kept
     void = promise.fact_id if promise and stands is Standing.KEPT else None
     callbacks = [each for each in state.callbacks if each.fact_id != void]
@@ -118,6 +119,35 @@ def place(
     turn = _turn(state, waits=waits)
     away = theirs and turn is not Turn.UNFINISHED
     return Placing(turn=Turn.AWAY if away else turn, reason=reason)
+
+
+def _of_now(
+    promise: PromiseMade | None, payments: tuple[Payment, ...], today: date, zone: ZoneInfo
+) -> PromiseMade | None:
+    """The promise, or of a plan the instalment whose turn it is, with what is missing of it."""
+    if promise is None or not promise.instalments:
+        return promise
+    plan = plan_standing(promise, payments, today, zone)
+    if plan.next_due is None:
+        return promise
+    amount = Money(plan.missing, promise.amount.currency)
+    return replace(promise, amount=amount, due=plan.next_due.due)
+
+
+def _stands(
+    promise: PromiseMade | None,
+    whole: PromiseMade | None,
+    payments: tuple[Payment, ...],
+    today: date,
+    zone: ZoneInfo,
+) -> Standing | None:
+    if promise is None or whole is None:
+        return None
+    if not whole.instalments:
+        return standing(promise, payments, today, zone)
+    plan = plan_standing(whole, payments, today, zone)
+    late = (each for each in plan.instalments if each is not Standing.KEPT)
+    return next(late, Standing.KEPT)
 
 
 def _of_promise(why: Why, promise: PromiseMade, days_past_due: int) -> Reason:

@@ -27,6 +27,7 @@ from desk_client.next_action import (
     planned,
 )
 from desk_client.outcome import Level, Outcome, outcome, table
+from desk_client.plan_body import InstalmentTerms, PlanTerms
 from desk_client.text import Text
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -35,9 +36,18 @@ CALL = CallId("01936000-0000-7000-8000-000000000001")
 PROMISE = PromiseTerms(
     amount=Decimal("800.00"), currency="CNY", due=date(2026, 11, 28), channel="bank_app"
 )
+PLAN = PlanTerms(
+    total=Decimal("1600.00"),
+    currency="CNY",
+    agreed_on=date(2026, 11, 24),
+    instalments=(
+        InstalmentTerms(due=PROMISE.due, amount=Decimal("800.00")),
+        InstalmentTerms(due=date(2026, 12, 28), amount=Decimal("800.00")),
+    ),
+)
 CALLBACK = CallbackTerms(at=NOW + timedelta(hours=5), agreed=True)
 FILLED = OutcomeTerms(
-    promise=PROMISE, callback=CALLBACK, debts=(DebtId("A"),), note="十月减班，每周五发薪"
+    promise=PROMISE, plan=PLAN, callback=CALLBACK, debts=(DebtId("A"),), note="十月减班，每周五发薪"
 )
 ROWS = st.sampled_from(table().outcomes)
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
@@ -205,6 +215,7 @@ def test_the_sheet_and_the_fact_agree(
     due = now.astimezone(zone).date() + timedelta(days=ahead)
     terms = OutcomeTerms(
         promise=PROMISE.model_copy(update={"due": due}),
+        plan=PLAN,
         callback=CallbackTerms(at=now + timedelta(days=1), agreed=True),
     )
     sheet = effects(row, terms, now, zone)
@@ -223,7 +234,8 @@ def test_the_sheet_and_the_fact_agree(
     if body.callback:
         assert body.callback.at in values
         assert body.callback.at > now
-    assert (body.promise is None) == (row.form != "promise")
+    assert (body.promise is None) == (row.form not in {"promise", "plan"})
+    assert (body.plan is None) == (row.form != "plan")
     assert all(isinstance(value, Text | datetime) for value in values)
 
 

@@ -118,7 +118,13 @@ class Desk:
             not_placed=self._not_placed,
         )
         self._phone, line = phone.client, phone.line
-        standing = Standing(staff=staff, clock=clock, record=record, since=clock.now())
+        standing = Standing(
+            staff=staff,
+            clock=clock,
+            record=record,
+            since=clock.now(),
+            plan_rules=packs.plan_limits(),
+        )
         self._notes = notes = DecentNotes(
             standing=standing, packs=packs, clock=clock, arrived=self._packs_arrived
         )

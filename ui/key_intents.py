@@ -75,7 +75,8 @@ def is_alive(act: Act, key: str, state: DeskState) -> bool:
     if takes_act(act, state):
         return sheet_intent(act, key, state) is not None
     if act is Act.TYPE_FORM:
-        return state.wrap_up is not None and state.wrap_up.promise is not None
+        sheet = state.wrap_up
+        return sheet is not None and bool(sheet.promise or sheet.plan)
     if act is Act.NOTE:
         return state.card is not None
     return act in WINDOW_ACTS or intent_for(act, key, state) is not None
@@ -112,8 +113,9 @@ def _in_form(step: int, state: DeskState, *, upright: bool) -> Intent | None:
     if sheet is None:
         return None
     if upright:
-        return intents.MoveAmount(step) if sheet.promise else None
-    return intents.MoveDate(step) if sheet.promise or sheet.callback else None
+        return intents.MoveAmount(step) if sheet.promise or sheet.plan else None
+    dated = sheet.promise or sheet.plan or sheet.callback
+    return intents.MoveDate(step) if dated else None
 
 
 def _side_in_ear(state: DeskState) -> SidePart | None:
@@ -243,8 +245,12 @@ def _onward(_key: str, state: DeskState) -> Intent | None:
 
 def _channel(step: int) -> Callable[[str, DeskState], Intent | None]:
     def move(_key: str, state: DeskState) -> Intent | None:
-        form = state.wrap_up.promise if state.wrap_up else None
-        return intents.MoveChannel(step) if form and form.channels else None
+        sheet = state.wrap_up
+        if sheet is None:
+            return None
+        choices = sheet.promise.channels if sheet.promise else ()
+        choices = sheet.plan.downs if sheet.plan else choices
+        return intents.MoveChannel(step) if choices else None
 
     return move
 

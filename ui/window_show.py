@@ -65,7 +65,8 @@ def show_panes(window: "DeskWindow", before: DeskState | None) -> None:
     _turn_pages(window, state, before)
     window.outcome.show_pane(outcome_seen(state, wording, window.keys))
     window.one_pane.show_case(card, state)
-    form = state.wrap_up is not None and state.wrap_up.promise is not None
+    sheet = state.wrap_up
+    form = sheet is not None and bool(sheet.promise or sheet.plan)
     window.reading.takes_tab = form or state.detail is not None
     if window.overlay.isVisible():
         window.overlay.show_keys(keys_seen(state, wording, window.keys))

@@ -8,8 +8,10 @@ from datetime import datetime
 from desk_client.compliance import screening
 from desk_client.compliance import verdict as engine
 from desk_client.compliance.answer import Standing, Verdict
+from desk_client.compliance.duty import of_kind
 from desk_client.compliance.load import shipped_pack
 from desk_client.compliance.pack import Pack, chosen_by_scope
+from desk_client.compliance.plan_limit import PlanLimit
 from desk_client.compliance.request import ContactRequest
 from desk_client.compliance.screening import Screened
 from desk_client.text import Text
@@ -53,6 +55,11 @@ class PackSet:
     def until(self, request: ContactRequest) -> datetime | None:
         """When hours end the contact's being allowed; None where they do not, within 8 days."""
         return engine.until(request, self.in_force(request))
+
+    def plan_limits(self) -> tuple[PlanLimit, ...]:
+        """What limits a plan of instalments here; of all packs where none is named."""
+        packs = self._named if self.named else self.packs
+        return tuple(rule for pack in packs for rule in of_kind(PlanLimit, pack.file.rules))
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -125,6 +125,7 @@ class PlanLimit(Duty):
     sum_must_equal: Literal["balance"] | None = None
     required_fields: tuple[Key, ...] = ()
     approver: StaffRole | None = None
+    approval_over: Annotated[int, Field(ge=0)] = 0  # instalments; up to so many need none
     examples: Annotated[tuple[PlanExample, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -156,12 +157,17 @@ class PlanLimit(Duty):
                     f"协议未写明：{field}",
                     f"The agreement does not say: {field}",
                 )
-        if self.approver is not None and plan.approved_by != self.approver:
+        needs = self.approver is not None and len(plan.instalments) > self.approval_over
+        if needs and plan.approved_by not in (self.approver, "lead"):
             yield fault_of(
                 self,
                 "not_approved",
-                "该分期须由主管批准",
-                "A lead must approve this plan",
+                f"超过 {self.approval_over} 期须由主管批准"
+                if self.approval_over
+                else "该分期须由主管批准",
+                f"A lead must approve more than {self.approval_over} instalments"
+                if self.approval_over
+                else "A lead must approve this plan",
             )
 
     def _counted(self, plan: Plan) -> Iterator[Fault]:

@@ -127,6 +127,7 @@ _KINDS: Mapping[str, Mapping[str, Judge]] = {
         "max_term_months": lower_of_all,
         "max_amount": lower_of_all,
         "required_fields": more,
+        "approval_over": at_most,
     },
     "identity": {"factors": fewer, "need": at_least, "max_fail": at_most, "shows": shows_less},
     "authority": {

@@ -3,9 +3,10 @@ own; without one that has Chinese characters a Chinese letter is not made at all
 with empty boxes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import typst
 from babel.numbers import format_decimal
@@ -19,6 +20,11 @@ from desk_client.writing.fonts import LATIN, NoFont, chinese_fonts
 _HEAD = {
     "zh": ("账户", "到期日", "本金", "利息", "费用", "合计"),
     "en": ("Account", "Due", "Principal", "Interest", "Fees", "Total"),
+}
+_PLAN_TITLE = {"zh": "还款计划", "en": "Schedule of payments"}
+_PLAN_HEAD = {
+    "zh": ("期次", "应还日", "应还金额", "还后余额"),
+    "en": ("No.", "Due", "Payment", "Left to pay"),
 }
 _TOTAL = {"zh": "总计", "en": "Total"}
 _UNKNOWN = "—"
@@ -62,6 +68,11 @@ def letter_pdf(
         "head": _HEAD[writing.language],
         "items": [_row(item) for item in writing.items],
         "total": _total(writing),
+        "plan": {
+            "title": _PLAN_TITLE[writing.language],
+            "head": _PLAN_HEAD[writing.language],
+            "rows": [list(row) for row in _plan_rows(writing)],
+        },
         "fonts": [*fonts, LATIN],
     }
     layout = resource("writings", "letter.typ").read_bytes()
@@ -79,6 +90,14 @@ def _row(item: Item) -> Sequence[str]:
     )
 
 
+def _plan_rows(writing: Writing) -> Iterator[tuple[str, ...]]:
+    """Every instalment, with what is left after it."""
+    left = sum((each.amount for each in writing.plan), Decimal(0))
+    for number, each in enumerate(writing.plan, start=1):
+        left -= each.amount
+        yield (str(number), each.due.isoformat(), _figure(each.amount), _figure(left))
+
+
 def _total(writing: Writing) -> Sequence[str]:
     if len(writing.items) < 2:
         return ()
@@ -90,7 +109,11 @@ def _total(writing: Writing) -> Sequence[str]:
 def _amount(money: Money | None) -> str:
     if money is None:
         return _UNKNOWN
-    return format_decimal(money.amount, format="#,##0.00", locale="en")
+    return _figure(money.amount)
+
+
+def _figure(amount: Decimal) -> str:
+    return format_decimal(amount, format="#,##0.00", locale="en")
 
 
 def _day(day: date, language: Language) -> str:

@@ -188,6 +188,30 @@ class PromiseDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InstalmentRow:
+    """A line of a plan's table."""
+
+    number: int
+    due: date
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDraft:
+    """The proposed plan with its whole table; `left` is what the debtor has of a month, None = not
+    asked."""
+
+    counts: tuple[Choice, ...]
+    dates: tuple[Choice, ...]
+    downs: tuple[Choice, ...]
+    rows: tuple[InstalmentRow, ...]
+    currency: str
+    left: Money | None
+    checks: tuple[Text, ...]
+    faults: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallbackDraft:
     """The proposed callback."""
 
@@ -223,6 +247,7 @@ class WrapUpSheet:
     chosen_key: str
     promise: PromiseDraft | None
     callback: CallbackDraft | None
+    plan: PlanDraft | None = None
     effects: tuple[Effect, ...]
     logged: bool
     ends_at: datetime

@@ -58,7 +58,14 @@ class Closing:
         """The wrap-up of a call that has ended."""
         at = self._at
         call.hand = at.hand = self._files.open(call.hand.case.case_id)
-        at.call, at.wrap_up, at.refusal = call, WrapUp(call, at.staff.campaign, now), None
+        wrap_up = WrapUp(
+            call,
+            at.staff.campaign,
+            now,
+            rules=at.plan_rules,
+            by=at.staff.agent.role.value,
+        )
+        at.call, at.wrap_up, at.refusal = call, wrap_up, None
         at.enter(Phase.WRAP_UP)
         self._recount()
         if at.wrap_up.logged:

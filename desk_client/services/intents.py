@@ -11,6 +11,7 @@ from desk_client.services.detail_intents import DetailIntent
 from desk_client.services.law_intents import LawIntent
 from desk_client.services.message_intents import MessageIntent
 from desk_client.services.palette_intents import PaletteIntent
+from desk_client.services.plan_intents import PlanIntent
 from desk_client.services.reach_intents import ReachIntent
 from desk_client.services.settings_intents import SettingsIntent
 from desk_client.services.sound_parts import SoundPlace
@@ -372,6 +373,7 @@ Intent = (
     | SettingsIntent
     | MessageIntent
     | ReachIntent
+    | PlanIntent
     | TeamIntent
     | PaletteIntent
     | WhyIntent

@@ -14,7 +14,7 @@ from desk_client.ids import ContactPointId, derived_id
 from desk_client.services.asking import Approach
 from desk_client.services.case_in_hand import CaseInHand
 from desk_client.text import Language
-from desk_client.writing.fill import Writing, fill, items_of, surname
+from desk_client.writing.fill import Writing, fill, items_of, plan_words, surname
 from desk_client.writing.template import Template
 
 _PLACES: Mapping[str, tuple[Place, ...]] = {
@@ -44,7 +44,9 @@ def written(
     ordered."""
     language = hand.debtor.language
     values = {**_values(hand, house, language, today), **(chosen or {})}
-    return fill(template, language, values, items_of(hand.case, language))
+    promise = hand.state.open_promise
+    plan = promise.instalments if promise else ()
+    return fill(template, language, values, items_of(hand.case, language), plan)
 
 
 def approach(writing: Writing, template: Template, *, path: str, initiator: Initiator) -> Approach:
@@ -109,11 +111,13 @@ def _values(hand: CaseInHand, house: House, language: Language, today: date) -> 
         )
     )
     promise = hand.state.open_promise
+    plan = promise.instalments if promise else ()
     return known | {
         "surname": surname(hand.debtor.name),
         "case_no": hand.case.case_no,
         "today": spoken_date(today, language),
         "complaints": house.complaints or house.campaign.caller_id,
+        "instalments": plan_words(plan, language),
         "promise_amount": spoken_amount(promise.amount, language) if promise else "",
         "promise_date": spoken_date(promise.due, language) if promise else "",
     }

@@ -81,6 +81,7 @@ def wrap_up_sheet(wrap_up: WrapUp, now: datetime, work: WorkList) -> WrapUpSheet
         chosen_key=(chosen.key or "") if chosen else "",
         promise=wrap_up.promise.draft() if wrap_up.promise else None,
         callback=wrap_up.callback.draft() if wrap_up.callback else None,
+        plan=wrap_up.plan.draft() if wrap_up.plan else None,
         effects=tuple(_effect(each, call, now) for each in wrap_up.effects(now)),
         logged=wrap_up.logged,
         ends_at=wrap_up.ends_at,

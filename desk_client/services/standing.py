@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from desk_client.clock import Clock
+from desk_client.compliance.plan_limit import PlanLimit
 from desk_client.debtor import ContactPoint
 from desk_client.fact import Fact
 from desk_client.fact_body import FactBody, ShiftChanged
@@ -65,6 +66,7 @@ class Standing:
     record: DeskRecord
     phase: Phase = Phase.READY
     since: datetime
+    plan_rules: tuple[PlanLimit, ...] = ()  # what the packs hold against plans of instalments
     selected: int = 0  # row of the work list
     hand: CaseInHand | None = None
     judged: tuple[Judged, ...] = ()

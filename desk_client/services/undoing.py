@@ -192,7 +192,11 @@ def _removed(last: LastOutcome, now: datetime) -> list[Text]:
     gone = []
     if promise is not None:
         day = sentences.day_of(promise.due)
-        gone.append(Text(f"{day.zh} 的承诺", f"promise for {day.en}"))
+        plan = last.body.plan
+        kind = Text("的承诺", "promise for")
+        if plan is not None:
+            kind = Text(f"起的 {len(plan.instalments)} 期计划", "plan from")
+        gone.append(Text(f"{day.zh} {kind.zh}", f"{kind.en} {day.en}"))
     for effect in effects_of(last.body, last.logged_at, last.zone):
         if effect.icon == "document" or (effect.icon == "list" and promise is not None):
             continue

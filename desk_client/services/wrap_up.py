@@ -3,9 +3,12 @@ nothing more; a promise or a callback opens its form with values proposed, and E
 the line itself says (busy, no answer, no such number) is chosen by itself, said on the screen,
 and logged after a short while unless the agent presses something else."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from desk_client.agent import Campaign
+from desk_client.compliance.plan_limit import StaffRole
+from desk_client.compliance.rule import Clause
 from desk_client.fact_body import OutcomeLogged
 from desk_client.next_action import Effect, OutcomeTerms, effects, logged, missing
 from desk_client.outcome import (
@@ -19,10 +22,11 @@ from desk_client.outcome import (
     refusal,
     table,
 )
-from desk_client.services import intents
+from desk_client.services import intents, plan_intents
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.callback_form import CallbackForm
 from desk_client.services.intents import Intent
+from desk_client.services.plan_form import PlanForm
 from desk_client.services.promise_form import PromiseForm
 from desk_client.text import Text
 
@@ -34,7 +38,16 @@ CHOOSE_FIRST = Text("请先选择结果码", "Choose an outcome first")
 class WrapUp:
     """The wrap-up of one call; its owner writes the fact that `body` makes."""
 
-    def __init__(self, call: CallInHand, campaign: Campaign, now: datetime) -> None:
+    def __init__(
+        self,
+        call: CallInHand,
+        campaign: Campaign,
+        now: datetime,
+        *,
+        rules: Sequence[Clause] = (),
+        by: StaffRole = "agent",
+    ) -> None:
+        """`rules` of the packs limit plans, and `by` is the role of who agrees them."""
         self.call = call
         self.campaign = campaign
         self.started_at = now
@@ -45,6 +58,8 @@ class WrapUp:
         self.chosen: Outcome | None = None
         self.promise: PromiseForm | None = None
         self.callback: CallbackForm | None = None
+        self.plan: PlanForm | None = None
+        self._rules, self._by = rules, by
         self.logged = call.committed
         self.by_line = False
         self.logs_at: datetime | None = None  # when the line's outcome logs itself
@@ -95,6 +110,9 @@ class WrapUp:
         self.chosen, self.by_line, self.logs_at, self._typing = row, False, None, False
         self.promise = PromiseForm.proposed(hand, now) if row.form == "promise" else None
         self.callback = CallbackForm.proposed(now, hand.zone) if row.form == "callback" else None
+        self.plan = None
+        if row.form == "plan":
+            self.plan = PlanForm.proposed(hand, now, self._rules, self._by)
         self._rest(now)
 
     def press(self, key: str, now: datetime) -> Text | None:
@@ -132,7 +150,7 @@ class WrapUp:
 
     def clear(self, now: datetime) -> None:
         """Esc: closes the form, nothing is chosen; the line's outcome waits for a key."""
-        self.chosen, self.promise, self.callback = None, None, None
+        self.chosen, self.promise, self.callback, self.plan = None, None, None, None
         self.by_line, self.logs_at, self._typing = False, None, False
         self._rest(now)
 
@@ -149,6 +167,20 @@ class WrapUp:
                 self.promise = self.promise.moved(day=step)
             case intents.MoveDate(step=step) if self.callback:
                 self.callback = self.callback.moved(step)
+            case intents.MoveAmount(step=step) if self.plan:
+                self.plan = self.plan.moved(count=step)
+            case intents.MoveDate(step=step) if self.plan:
+                self.plan = self.plan.moved(day=step)
+            case intents.MoveChannel(step=step) if self.plan:
+                self.plan = self.plan.moved(down=step)
+            case plan_intents.TypePlan() if self.plan:
+                self.plan = self.plan.typed(
+                    amount=intent.amount,
+                    first=intent.first,
+                    down=intent.down,
+                    income=intent.income,
+                    expenses=intent.expenses,
+                )
             case intents.MoveChannel(step=step) if self.promise:
                 self.promise = self.promise.moved(channel=step)
             case intents.TypePromise(amount=amount, due=due) if self.promise:
@@ -178,7 +210,8 @@ class WrapUp:
     @property
     def needs_enter(self) -> bool:
         """Whether a form is open, which only Enter closes."""
-        return self.promise is not None or self.callback is not None
+        forms = (self.promise, self.callback, self.plan)
+        return any(form is not None for form in forms)
 
     def body(self, now: datetime) -> OutcomeLogged | Text:
         """The fact to write, or what is still missing."""
@@ -188,6 +221,8 @@ class WrapUp:
         lacks = missing(row, self.terms)
         if lacks is None and self.promise is not None and self.promise.faults:
             lacks = self.promise.faults[0]
+        if self.plan is not None and self.plan.faults:
+            lacks = self.plan.faults[0]
         if lacks is not None:
             return lacks
         return logged(
@@ -204,6 +239,7 @@ class WrapUp:
         return OutcomeTerms(
             promise=self.promise.terms if self.promise else None,
             callback=self.callback.terms if self.callback else None,
+            plan=self.plan.terms if self.plan else None,
             party=self.call.party,
             debts=tuple(debt.debt_id for debt in self.call.hand.case.debts),
             note=self.call.note,

@@ -9,6 +9,7 @@ from datetime import date
 
 from desk_client.case import Case
 from desk_client.money import Money
+from desk_client.plan_body import InstalmentTerms
 from desk_client.text import Language
 from desk_client.writing.template import Channel, Template
 
@@ -45,16 +46,23 @@ class Writing:
     fields: tuple[str, ...]
     missing: tuple[str, ...]  # fields for which nothing is known: then it must not be sent
     items: tuple[Item, ...] = ()
+    plan: tuple[InstalmentTerms, ...] = ()  # of a letter that says the instalments
 
     @property
     def sha256(self) -> str:
         """Of everything the reader sees."""
         told = f"{self.subject}\n{self.text}\n{self.items!r}"
+        if self.plan:
+            told += f"\n{self.plan!r}"
         return hashlib.sha256(told.encode()).hexdigest()
 
 
 def fill(
-    template: Template, language: Language, values: Mapping[str, str], items: tuple[Item, ...] = ()
+    template: Template,
+    language: Language,
+    values: Mapping[str, str],
+    items: tuple[Item, ...] = (),
+    plan: tuple[InstalmentTerms, ...] = (),
 ) -> Writing:
     """`values` by field; "" counts as not known."""
     missing: dict[str, None] = {}
@@ -79,6 +87,7 @@ def fill(
         fields=template.fields(language),
         missing=tuple(missing),
         items=items if template.items else (),
+        plan=plan if "instalments" in template.fields(language) else (),
     )
 
 
@@ -95,6 +104,17 @@ def items_of(case: Case, language: Language) -> tuple[Item, ...]:
         )
         for debt in case.debts
     )
+
+
+def plan_words(plan: tuple[InstalmentTerms, ...], language: Language) -> str:
+    """The plan in a sentence, before its table; "" where there is none."""
+    if not plan:
+        return ""
+    first, last, count = plan[0].due, plan[-1].due, len(plan)
+    if language == "zh":
+        return f"共 {count} 期，自 {first} 起至 {last} 止，各期日期与金额见还款计划。"
+    many = f"{count} payments" if count > 1 else "one payment"
+    return f"{many}, from {first} to {last}; the schedule lists each day and amount.".capitalize()
 
 
 def surname(name: str) -> str:

@@ -14,7 +14,8 @@ from ui.widgets.key_cap import KeyCap, KeyHint
 from ui.widgets.label import ElidedLabel, Label
 from ui.widgets.option import Option
 from ui.widgets.shape_mark import ShapeMark
-from ui.wrap_up.presenter import EffectSeen, FormRow
+from ui.wrap_up.form_row import FormRow
+from ui.wrap_up.presenter import EffectSeen
 
 _BESIDE = 125  # caption and keys beside the options
 

@@ -9,25 +9,8 @@ from ui.choice_words import amount_label, channel_label, date_hint, date_label, 
 from ui.line_words import line_said
 from ui.secrecy import HIDDEN, amounts_open
 from ui.wording import Wording
-
-
-@dataclass(frozen=True, slots=True)
-class OptionSeen:
-    """A proposed value."""
-
-    label: str
-    hint: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FormRow:
-    """One line of the form: what, its options, and the keys that move in it."""
-
-    name: str  # amount, date, channel, time
-    caption: str
-    options: tuple[OptionSeen, ...]
-    keys: str
+from ui.wrap_up.form_row import FormRow, OptionSeen
+from ui.wrap_up.plan_rows import plan_rows, plan_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +32,9 @@ class WrapUpSeen:
     lead: str  # right of the title
     rows: tuple[FormRow, ...]
     types: bool  # values may be typed after Tab
+    plan: bool  # and they are a plan's
+    table: tuple[tuple[str, str, str], ...]  # number, day, amount of each instalment
+    table_head: str
     checks: str
     faults: tuple[str, ...]
     can_log: bool
@@ -66,14 +52,18 @@ def wrap_up_seen(state: DeskState, wording: Wording) -> WrapUpSeen | None:
     if sheet is None or state.phase is not Phase.WRAP_UP:
         return None
     rows = _rows(state, sheet, wording)
-    form = sheet.promise or sheet.callback
+    form = sheet.promise or sheet.plan or sheet.callback
     faults = sheet.promise.faults if sheet.promise else ()
+    faults = sheet.plan.faults if sheet.plan else faults
     return WrapUpSeen(
         chosen=wording.text(sheet.chosen) if sheet.chosen else wording.word("wrap_up.choose"),
         chosen_key=sheet.chosen_key if sheet.chosen else "",
         lead=_lead(sheet, rows, wording),
         rows=rows,
-        types=sheet.promise is not None and not sheet.logged,
+        types=bool(sheet.promise or sheet.plan) and not sheet.logged,
+        plan=sheet.plan is not None and not sheet.logged,
+        table=() if sheet.logged else _table(state, sheet, wording),
+        table_head=_table_head(sheet, wording),
         checks=wording.joined(*(wording.text(check) for check in form.checks)) if form else "",
         faults=tuple(wording.text(fault) for fault in faults),
         can_log=form is not None and not sheet.logged,
@@ -141,6 +131,8 @@ def _rows(state: DeskState, sheet: WrapUpSheet, wording: Wording) -> tuple[FormR
                 "Shift ← →",
             ),
         )
+    if sheet.plan is not None:
+        return plan_rows(state, sheet.plan, wording)
     if sheet.callback is not None:
         times = tuple(
             _option(each, date_label(each, wording, today_of(state)), wording)
@@ -148,6 +140,17 @@ def _rows(state: DeskState, sheet: WrapUpSheet, wording: Wording) -> tuple[FormR
         )
         return (FormRow("time", wording.word("callback.time"), times, "← →"),)
     return ()
+
+
+def _table(
+    state: DeskState, sheet: WrapUpSheet, wording: Wording
+) -> tuple[tuple[str, str, str], ...]:
+    return plan_table(state, sheet.plan, wording) if sheet.plan else ()
+
+
+def _table_head(sheet: WrapUpSheet, wording: Wording) -> str:
+    count = len(sheet.plan.rows) if sheet.plan else 0
+    return wording.word("plan.table", count=str(count)) if count else ""
 
 
 def _option(choice: Choice, label: str, wording: Wording) -> OptionSeen:

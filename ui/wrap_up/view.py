@@ -23,8 +23,10 @@ from ui.widgets.section_head import SectionHead
 from ui.widgets.shape_mark import ShapeMark
 from ui.widgets.tall_body import TallBody
 from ui.wording import Wording
+from ui.wrap_up.form_row import FormRow
 from ui.wrap_up.parts import EffectRow, FormRowView, SaidRow, SummaryFigure
-from ui.wrap_up.presenter import EffectSeen, FormRow, WrapUpSeen
+from ui.wrap_up.plan_part import InstalmentTable, PlanFields
+from ui.wrap_up.presenter import EffectSeen, WrapUpSeen
 
 _STEP = {
     "amount": intents.MoveAmount,
@@ -61,7 +63,12 @@ class WrapUpView(QWidget):
         )
         body.addLayout(rows)
         body.addWidget(self._make_typing())
+        self.plan_fields = PlanFields(wording)
+        self.plan_fields.typed.connect(self._on_plan_typed)
+        body.addWidget(self.plan_fields)
         body.addLayout(self._make_accept())
+        self._table = InstalmentTable()
+        body.addWidget(self._table)
         self._under = Hairline()
         body.addWidget(self._under)
         body.addWidget(self._make_effects())
@@ -116,7 +123,9 @@ class WrapUpView(QWidget):
 
     def open_typing(self) -> None:
         """Opens the two fields, empty; the first takes the focus, asked for by the agent's Tab."""
-        if self._seen is not None and self._seen.types:
+        if self._seen is not None and self._seen.plan:
+            self.plan_fields.open()
+        elif self._seen is not None and self._seen.types:
             self._typing.show()
             self.amount.edit.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -125,9 +134,16 @@ class WrapUpView(QWidget):
             field.edit.clear()
             field.show_fault("")
         self._typing.hide()
+        self.plan_fields.close_fields()
+
+    def _on_plan_typed(self, intent: object) -> None:
+        if intent is not None:
+            self.intent_made.emit(intent)
+        self.typing_left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._typing.isVisible():
+        typing = self._typing.isVisible() or self.plan_fields.isVisible()
+        if event.key() == Qt.Key.Key_Escape and typing:
             self.close_typing()
             self.typing_left.emit()
             return
@@ -247,6 +263,7 @@ class WrapUpView(QWidget):
         for row, form in zip(self._rows.rows(len(seen.rows)), seen.rows, strict=True):
             row.show_row(form, type_word=self._wording.word("wrap_up.type") if seen.types else "")
         self._show_accept(seen)
+        self._table.show_table(seen.table_head, seen.table)
         self._effects_part.setVisible(bool(seen.effects))
         self._under.setVisible(bool(seen.effects))
         for effect, value in zip(self._effects.rows(len(seen.effects)), seen.effects, strict=True):
@@ -267,6 +284,7 @@ class WrapUpView(QWidget):
         for pool in (self._rows, self._effects, self._said):
             pool.rows(0)
         self._checks.show_text("")
+        self._table.show_table("", ())
 
     def _show_accept(self, seen: WrapUpSeen) -> None:
         bad = bool(seen.faults)
