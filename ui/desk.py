@@ -151,6 +151,7 @@ class Desk:
             line=line,
             staff=staff,
             clock=clock,
+            payments_of=stores.reference.payments_of,
         )
         directory = Directory(ground.settings.line.colleagues)
         ends = CallEnds(

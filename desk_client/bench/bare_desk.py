@@ -186,6 +186,7 @@ class BareDesk:
             ),
             staff=Staff(agent=people.AGENT, campaign=people.CAMPAIGN),
             clock=self.clock,
+            payments_of=reference.payments_of,
         )
 
     def hand(self, number: int) -> CaseInHand:

@@ -1,12 +1,15 @@
 """desk-client script check FILE: looks a callscript over before it is given to agents. Faults are
-told with file:line and end with exit code 1; lines too long to say in one breath are only named."""
+told with file:line and end with exit code 1; lines too long to say in one breath are only named.
+`desk-client script schema` prints the form of such a file."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from desk_client.callscript.load import examine
+from desk_client.callscript.script import Callscript
 from desk_client.errors import BadInput
 
 app = typer.Typer(
@@ -49,3 +52,9 @@ def check(
         f"{found.id} version {found.version}: {steps} steps, {sides} side paths, "
         f"{played} examples play as written"
     )
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a callscript file, for editors that help while writing."""
+    typer.echo(json.dumps(Callscript.model_json_schema(), ensure_ascii=False, indent=2))

@@ -2,15 +2,18 @@
 and nothing leaves; allowed, a permit is taken and the attempt is on the disk, queued for central,
 before the INVITE goes out. A crash in between leaves a counted attempt, never an uncounted call."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from desk_client.callscript.choice import Chosen, Due, Situation, choose
 from desk_client.callscript.load import shipped
 from desk_client.callscript.run import ScriptRun, start
 from desk_client.callscript.values import values_for
 from desk_client.clock import Clock
 from desk_client.debtor import ContactPoint, PartyRole
 from desk_client.fact_body import Attempted
-from desk_client.ids import CallId, new_id
+from desk_client.ids import CallId, CaseId, new_id
+from desk_client.payment import Payment
 from desk_client.phone_number import PhoneNumber
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.case_in_hand import CaseInHand
@@ -21,6 +24,9 @@ from desk_client.services.line import Line
 from desk_client.services.promise_form import proposed_offer
 from desk_client.services.staff import Staff
 from desk_client.store.leases import Leases
+from desk_client.work_order import Why, place
+
+_DUE: Mapping[Why, Due] = {Why.CALLBACK_DUE: "callback", Why.PROMISE_BROKEN: "broken_promise"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +49,10 @@ class Dialling:
         line: Line,
         staff: Staff,
         clock: Clock,
+        payments_of: Callable[[Iterable[CaseId]], Mapping[CaseId, tuple[Payment, ...]]],
     ) -> None:
+        """`payments_of` tells what was paid for cases: whether a promise is broken hangs on it."""
+        self._payments_of = payments_of
         self._gate = gate
         self._record = record
         self._leases = leases
@@ -94,7 +103,7 @@ class Dialling:
             place=point.place.value,
             mode="manual",
             placed_at=self._clock.now(),
-            script=self.script_for(hand),
+            script=self.script_for(hand, point, answering=True),
             party=None if point.role is PartyRole.DEBTOR else point.contact_point_id,
             checked=checked_texts(self.called(hand, point), hand.zone),
         )
@@ -115,13 +124,15 @@ class Dialling:
             place=judged.point.place.value,
             mode=judged.approach.mode,
             placed_at=judged.at,
-            script=self.script_for(hand),
+            script=self.script_for(hand, judged.point),
             party=None if judged.point.role is PartyRole.DEBTOR else judged.point.contact_point_id,
             checked=checked_texts(judged, hand.zone),
         )
 
-    def script_for(self, hand: CaseInHand) -> ScriptRun:
-        """The campaign's callscript in the debtor's language, at its first line."""
+    def script_for(
+        self, hand: CaseInHand, point: ContactPoint | None = None, *, answering: bool = False
+    ) -> ScriptRun:
+        """The callscript of this situation in the debtor's language, at its first line."""
         language = hand.debtor.language
         today = hand.today(self._clock.now())
         values = values_for(
@@ -133,7 +144,24 @@ class Dialling:
             today=today,
             offer=proposed_offer(hand.case, today),
         )
-        return start(shipped(self._staff.campaign.callscript), language, values)
+        chosen = self.chosen(hand, point, answering=answering)
+        return start(shipped(chosen.script), language, values)
+
+    def chosen(
+        self, hand: CaseInHand, point: ContactPoint | None = None, *, answering: bool = False
+    ) -> Chosen:
+        """Which callscript stands for a call to or from this contact point, and why."""
+        now = self._clock.now()
+        paid = self._payments_of([hand.case.case_id]).get(hand.case.case_id, ())
+        placing = place(hand.case, hand.debtor, hand.state, paid, now)
+        other = point is not None and point.role is not PartyRole.DEBTOR
+        situation = Situation(
+            answering=answering,
+            contact_person=other,
+            due=_DUE.get(placing.reason.why),
+            days_past_due=hand.case.days_past_due(hand.today(now)),
+        )
+        return choose(situation, self._staff.campaign.callscript)
 
 
 def _attempted(

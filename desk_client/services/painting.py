@@ -11,6 +11,7 @@ from desk_client.callscript.position import LineShown, ScriptPosition
 from desk_client.callscript.run import ScriptRun
 from desk_client.callscript.show import position
 from desk_client.compliance.pack_set import PackSet
+from desk_client.debtor import ContactPoint
 from desk_client.services.call_in_hand import CallInHand
 from desk_client.services.call_parts import (
     CallBar,
@@ -56,11 +57,11 @@ class Painter:
         work: Work,
         facts: FactStore,
         packs: PackSet,
-        script_for: Callable[[CaseInHand], ScriptRun],
+        script_for: Callable[[CaseInHand, ContactPoint | None], ScriptRun],
         sheets: Sheets,
         notes: DecentNotes,
     ) -> None:
-        """`script_for` gives the callscript that a dial of this case would begin with."""
+        """`script_for` gives the callscript that a dial of this point would begin with."""
         self._at = standing
         self._worked = work
         self.day = OwnDay(facts=facts, actor=standing.staff.agent.login)
@@ -116,7 +117,9 @@ class Painter:
     def _first_line(self) -> ScriptRun | None:
         """What would be said first, shown in preview."""
         at = self._at
-        return self._script_for(at.hand) if at.hand and at.phase is Phase.PREVIEW else None
+        return (
+            self._script_for(at.hand, at.point) if at.hand and at.phase is Phase.PREVIEW else None
+        )
 
     def _work(self, now: datetime) -> tuple[WorkList, DayFigures]:
         shift = self._at

@@ -1,5 +1,6 @@
 """desk-client script check, as an author calls it."""
 
+import json
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -44,3 +45,11 @@ def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
     called = CliRunner().invoke(app, ["check", str(tmp_path / "none.yaml")])
     assert called.exit_code == 2
     assert "there is no such file" in called.stderr
+
+
+def test_the_schema_names_what_a_script_may_hold() -> None:
+    called = CliRunner().invoke(app, ["schema"])
+    assert called.exit_code == 0
+    schema = json.loads(called.stdout)
+    assert {"opens_with", "closes_with", "sides_from", "steps"} <= schema["properties"].keys()
+    assert schema["additionalProperties"] is False

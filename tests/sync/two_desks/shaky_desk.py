@@ -146,6 +146,7 @@ class ShakyDesk:
             ),
             staff=Staff(agent=agent, campaign=replace(CAMPAIGN, callscript="card-first")),
             clock=self.clock,
+            payments_of=Reference(self.database).payments_of,
         )
 
     def die(self) -> None:
