@@ -196,6 +196,7 @@ class TimelineReader:
                 )
             },
             case_nos={each.case_id: each.case_no for each in self.cases},
+            workflows={each.fact_id: each.kind for each in hand.state.workflows},
         )
 
 

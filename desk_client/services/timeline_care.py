@@ -34,6 +34,7 @@ from desk_client.services.risk_flags import flag_chip
 from desk_client.services.sent_words import message_name, message_standing
 from desk_client.services.timeline_calls import call_row, outcome_row, tone_of
 from desk_client.services.timeline_rows import NO_TEXT, Teller, Telling, joined, plain, told_by
+from desk_client.services.timeline_work import WORK_ROWS
 from desk_client.services.wish_words import inconvenient_words
 from desk_client.text import Text
 
@@ -273,5 +274,6 @@ ROWS: dict[str, Teller] = dict(
         told_by(CallbackBooked, _booked),
         told_by(Withdrawn, _withdrew),
         told_by(RecordErased, _erased),
+        *WORK_ROWS,
     )
 )

@@ -30,6 +30,10 @@ NAMES: dict[str, Text] = {
     "rule": Text("规则", "Rules"),
     "desk": Text("其他", "Other"),
 }
+WORKFLOW_STEPS = (
+    *("workflow_opened", "workflow_taken", "workflow_noted", "workflow_passed"),
+    *("workflow_approved", "workflow_closed"),
+)
 PICKS: dict[str, tuple[Pick, ...]] = {
     "call": (Pick("attempted"),),
     "message": (Pick("message_ordered"), Pick("message_answered")),
@@ -43,6 +47,8 @@ PICKS: dict[str, tuple[Pick, ...]] = {
         Pick("consent_revoked"),
         Pick("inconvenient_named"),
         Pick("hold_laid"),
+        Pick("flag_lifted"),
+        *(Pick(kind) for kind in WORKFLOW_STEPS),
     ),
     "rule": (_REFUSED, Pick("overridden")),
     "desk": (
@@ -50,6 +56,11 @@ PICKS: dict[str, tuple[Pick, ...]] = {
         Pick("skipped"),
         Pick("callback_booked"),
         Pick("withdrawn"),
+        Pick("case_handed_over"),
+        Pick("contact_point_named"),
+        Pick("contact_point_marked"),
+        Pick("help_asked"),
+        Pick("wrap_up_extended"),
         Pick("record_erased"),
     ),
 }

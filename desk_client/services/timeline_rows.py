@@ -17,6 +17,7 @@ from desk_client.promise_standing import Standing
 from desk_client.services import sentences
 from desk_client.services.detail_parts import TimelineRow
 from desk_client.text import Text
+from desk_client.workflow_body import WorkflowKind
 
 NO_TEXT = Text("", "")
 SHUT = Text("核身后显示", "Shown after identity")
@@ -41,6 +42,7 @@ class Telling:
     targets: Mapping[FactId, Fact]  # what the taking back on this page took
     promises: Mapping[FactId, Standing]
     case_nos: Mapping[CaseId, str]
+    workflows: Mapping[FactId, WorkflowKind]  # of this case, by what opened them
 
     def written(self, text: str) -> Text:
         """What somebody wrote, on one line; hidden while the figures are."""

@@ -161,11 +161,11 @@ def test_a_note_is_typed_saved_and_the_focus_comes_back(hand: Hand) -> None:
     assert hand.press(K.Key_Return) == [asks.NoteOnCase("cx1")]
     refused = replace(state, notice=Text("不能保存：有卡号", "Not saved: a card number"))
     hand.show(refused)
-    assert note.text == "cx1"
+    assert note.written == "cx1"
     assert "不能保存：有卡号" in said(note)
     assert hand.press(K.Key_Return) == [asks.NoteOnCase("cx1")]
     hand.show(noted(state))
-    assert (note.text, note.isHidden()) == ("", True)
+    assert (note.written, note.isHidden()) == ("", True)
     assert hand.window.focusWidget() is hand.window.reading
 
 
@@ -176,12 +176,12 @@ def test_esc_leaves_a_note_with_its_words_kept_until_another_case(hand: Hand) ->
     assert hand.press(K.Key_Escape) == []
     assert hand.window.detail.note.isHidden()
     hand.press(K.Key_N)
-    assert hand.window.detail.note.text == "half"
+    assert hand.window.detail.note.written == "half"
     hand.press(K.Key_Escape)
     assert state.detail is not None
     hand.show(replace(state, detail=replace(state.detail, case_id="another")))  # type: ignore[arg-type]
     hand.press(K.Key_N)
-    assert hand.window.detail.note.text == ""
+    assert hand.window.detail.note.written == ""
     assert hand.press(K.Key_Return) == []  # an empty note is none
     assert hand.window.detail.note.isHidden()
 

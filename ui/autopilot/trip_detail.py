@@ -32,7 +32,7 @@ DETAIL = Trip(
         _of("message"),
         _of("note"),
         Step(key="N", then=lambda window, _: not window.detail.note.isHidden()),
-        Step(text="paid on Fridays", then=lambda window, _: bool(window.detail.note.text)),
+        Step(text="paid on Fridays", then=lambda window, _: bool(window.detail.note.written)),
         Step(
             key="Enter",
             then=lambda window, state: (

@@ -44,7 +44,7 @@ class NoteBox(QWidget):
         self.hide()
 
     @property
-    def text(self) -> str:
+    def written(self) -> str:
         return self.edit.toPlainText()
 
     def write(self) -> None:
@@ -66,8 +66,8 @@ class NoteBox(QWidget):
         self.hide()
 
     def _commit(self) -> None:
-        if self.text.strip():
-            self.committed.emit(self.text[:_MOST])
+        if self.written.strip():
+            self.committed.emit(self.written[:_MOST])
         else:
             self.left.emit()
 

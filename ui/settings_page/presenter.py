@@ -1,5 +1,6 @@
-"""The settings page as finished words. A setting of one's own is changed by Left and Right, what IT
-set up is only read and copied, and a key is moved by pressing the new one."""
+"""The settings page as finished words. A setting of one's own is changed by Left and Right, what
+IT set up (the machine policy) is only read and copied, and a key is moved by pressing the new
+one."""
 
 from dataclasses import dataclass
 
