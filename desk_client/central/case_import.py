@@ -3,7 +3,7 @@ row stops nothing and goes into the reject file with its line, column, value and
 derived from the bank's own keys, so the same file again changes nothing. Read = imported +
 updated + unchanged + rejected, always."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -16,7 +16,6 @@ from desk_client.central.admin import administrator
 from desk_client.central.campaigns import campaign_for
 from desk_client.central.case_headers import IDENTIFIES, columns
 from desk_client.central.case_row import BadColumn, PlacedRow, RowReader, placed_row
-from desk_client.central.cell import is_control, masked
 from desk_client.central.reference import (
     Written,
     enqueue,
@@ -25,24 +24,17 @@ from desk_client.central.reference import (
     upsert_debtors,
     upsert_debts,
 )
-from desk_client.central.table_file import TableFile, read_table, write_csv
+from desk_client.central.rejects import (
+    Fields,
+    Reject,
+    refuse_left_over,
+    rejected,
+    torn_line,
+    write_rejects,
+)
+from desk_client.central.table_file import TableFile, read_table
 from desk_client.debtor import PartyRole
-from desk_client.errors import DeskError
 from desk_client.ids import CampaignId, CaseId, ContactPointId, DebtorId
-
-Fields = tuple[tuple[int, str], ...]  # column, field
-
-_SHOWN = 80  # characters of a refused value that the reject file repeats
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """A cell that could not be used; line 1 is the header."""
-
-    line: int
-    column: str
-    value: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +68,7 @@ class ImportReport:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "rejected": self.rejected,
-            "rejects": [
-                {"line": r.line, "column": r.column, "value": r.value, "reason": r.reason}
-                for r in self.rejects
-            ],
+            "rejects": [each.as_json() for each in self.rejects],
             "debtors": self.debtors,
             "identified_by": self.identified_by,
             "encoding": self.encoding,
@@ -120,18 +109,7 @@ class _Reading:
         self.good[row.case.case_id] = row
 
     def refuse(self, line: int, fault: BadColumn) -> None:
-        columns = [column for column, name in self.fields if name == fault.field]
-        column = fault.column if fault.column is not None else next(iter(columns), None)
-        header = fault.field if column is None else self.headers[column]
-        self.rejects.append(Reject(line, header, _shown(fault.value), fault.reason))
-
-
-def _shown(value: str) -> str:
-    """A refused value as it may be written down: no full card number, nothing unseen, not long."""
-    seen = "".join(
-        repr(each)[1:-1] if is_control(each) else each for each in masked(value[: 2 * _SHOWN])
-    )
-    return seen if len(seen) <= _SHOWN else f"{seen[:_SHOWN]}…"
+        self.rejects.append(rejected(line, fault, self.headers, self.fields))
 
 
 def import_cases(
@@ -157,7 +135,7 @@ def import_cases(
         written = _write(connection, list(reading.good.values()), team, today)
         if dry_run:
             connection.rollback()
-        reject_file = None if dry_run else _write_rejects(file, reading.rejects)
+        reject_file = None if dry_run else write_rejects(file, reading.rejects)
     return ImportReport(
         file=str(file),
         encoding=table.encoding,
@@ -184,36 +162,15 @@ def import_cases(
 def _read(table: TableFile, fields: Fields, campaign_id: CampaignId, today: date) -> _Reading:
     reading = _Reading(table.headers, fields)
     for line, text in table.torn:
-        reading.refuse(line, BadColumn("", text, "a quotation mark is not closed"))
+        reading.refuse(line, torn_line(text))
     for line, cells in table.rows:
         try:
-            _refuse_left_over(cells[len(table.headers) :])
+            refuse_left_over(cells[len(table.headers) :])
             reading.take(line, placed_row(RowReader(fields, cells), campaign_id, today))
         except BadColumn as fault:
             reading.refuse(line, fault)
     reading.rejects.sort(key=attrgetter("line"))
     return reading
-
-
-def _refuse_left_over(cells: Sequence[str]) -> None:
-    """A comma that is not inside quotation marks moves every cell after it under a wrong header."""
-    value = next(filter(None, cells), None)
-    if value is not None:
-        raise BadColumn("", value, "more cells than headers; quote a cell that holds a comma")
-
-
-def _write_rejects(file: Path, rejects: Sequence[Reject]) -> Path | None:
-    """None where there are none; the reject file of an earlier import is taken away then."""
-    target = file.with_name(f"{file.name}.rejected.csv")
-    lines = [(str(each.line), each.column, each.value, each.reason) for each in rejects]
-    try:
-        if not lines:
-            target.unlink(missing_ok=True)
-            return None
-        write_csv(target, [("line", "column", "value", "reason"), *lines])
-    except OSError as fault:
-        raise DeskError(f"{target} cannot be written ({fault.strerror}).") from None
-    return target
 
 
 def _write(

@@ -15,9 +15,19 @@ from desk_client.case import Case, Debt
 from desk_client.debtor import ContactPoint, Debtor
 from desk_client.ids import DebtorId
 from desk_client.money import Money
+from desk_client.payment import Payment
 
 DAILY_CAP = 6  # attempts per debtor and day; the China Banking Association allows a number 6
 _ZONE = "Asia/Shanghai"  # whose calendar day counts where the debtor's zone is not known
+
+
+@dataclass(frozen=True, slots=True)
+class BankedPayment:
+    """A payment under the bank's own name for it."""
+
+    payment_id: str  # derived from the case and the reference
+    payment: Payment
+    reference: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,21 @@ def upsert_debts(connection: psycopg.Connection, debts: Iterable[Debt], *, team:
         )
 
     return _upsert(connection, "debt", columns, debts, row, team=team)
+
+
+def upsert_payments(
+    connection: psycopg.Connection, payments: Iterable[BankedPayment], *, team: int
+) -> Written:
+    columns = (*("payment_id", "case_id", "debt_id", "amount", "currency", "paid_on", "reference"),)
+
+    def row(banked: BankedPayment) -> tuple[Any, ...]:
+        paid = banked.payment
+        return (
+            *(banked.payment_id, paid.case_id, paid.debt_id, paid.amount.amount),
+            *(paid.amount.currency, paid.paid_on, banked.reference),
+        )
+
+    return _upsert(connection, "payment", columns, payments, row, team=team)
 
 
 def enqueue(

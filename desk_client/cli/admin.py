@@ -18,6 +18,7 @@ from desk_client.cli.central_choice import AsJson, DataDir, Dsn, central, desk_s
 from desk_client.cli.export_facts import export_command
 from desk_client.cli.flag import app as flag_app
 from desk_client.cli.import_cases import import_command
+from desk_client.cli.import_payments import payments_command
 from desk_client.cli.rebuild import rebuild_command
 from desk_client.cli.record_check import RecordCheck, check_record
 from desk_client.cli.referral import referral_command
@@ -166,6 +167,7 @@ def verify(dsn: Dsn = None, data_dir: DataDir = None, as_json: AsJson = False) -
 
 app.add_typer(flag_app, name="flag")
 app.command(name="import-cases")(import_command)
+app.command(name="import-payments")(payments_command)
 app.command(name="export")(export_command)
 app.command(name="rebuild")(rebuild_command)
 app.command(name="referral")(referral_command)

@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 import typer
 
 from desk_client.central.case_import import ImportReport, import_cases
+from desk_client.central.rejects import first_reject
 from desk_client.cli.central_choice import AsJson, DataDir, Dsn, central
 from desk_client.clock import SystemClock
 from desk_client.ids import CampaignId
 
 UNREADABLE = 2
-_BANK_ZONE = ZoneInfo("Asia/Shanghai")  # whose calendar day days past due are counted from
+BANK_ZONE = ZoneInfo("Asia/Shanghai")  # whose calendar day days past due are counted from
 
 
 def import_command(
@@ -43,7 +44,7 @@ def import_command(
             file,
             campaign_id=None if campaign is None else CampaignId(campaign),
             team=team,
-            today=SystemClock().now().astimezone(_BANK_ZONE).date(),
+            today=SystemClock().now().astimezone(BANK_ZONE).date(),
             organisation=organisation,
             dry_run=dry_run,
         )
@@ -67,9 +68,4 @@ def _in_words(report: ImportReport, *, dry_run: bool) -> str:
     if report.ignored:
         words += f"; not used: {', '.join(report.ignored)}"
     words += " (dry run, nothing was written)." if dry_run else "."
-    if report.rejects:
-        first = report.rejects[0]
-        place = f"{name}:{first.line}" + (f" {first.column}" if first.column else "")
-        more = f"; all are in {report.reject_file}" if report.reject_file else ""
-        words += f"\n{place}: {first.reason}{more}"
-    return words
+    return words + first_reject(name, report.rejects, report.reject_file)

@@ -75,6 +75,34 @@ def test_rejects_by_address_and_dry(folder: DataFolder, tmp_path: Path) -> None:
         assert server.running
 
 
+def test_payments_follow(folder: DataFolder, tmp_path: Path) -> None:
+    paid = [
+        ["case_no", "paid", "date", "transaction"],
+        [sample()[1][0], "250.00", "2026-11-20", "T-1"],
+        ["SH-9", "1.00", "2026-11-20", "T-2"],
+    ]
+    file = write(tmp_path / "paid.csv", paid)
+    cases = write(tmp_path / "cases.csv", sample())
+    with EmbeddedServer(folder.central, durable=False) as server:
+        place = ("--dsn", server.admin_dsn, "--team", "2")
+        placed = typed("admin", "import-cases", cases, "--campaign", "spring", *place)
+        assert placed.returncode == 0, placed.stderr
+        done = typed("admin", "import-payments", file, "--json", *place)
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert [told[each] for each in ("read", "imported", "rejected")] == [2, 1, 1]
+    assert told["totals"] == {"CNY": "250.00"}
+    first, second = done.stderr.splitlines()
+    assert first.startswith("paid.csv: 2 read, 1 imported, 0 updated, 0 unchanged, 1 rejected; for")
+    assert second.startswith("paid.csv:3 case_no: no case of this team has that number; all are")
+
+
+def test_a_file_of_payments_that_is_not_there(folder: DataFolder, tmp_path: Path) -> None:
+    done = typed("admin", "import-payments", tmp_path / "none.csv", "--data-dir", folder.root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("none.csv: there is no such file\n")
+
+
 @pytest.mark.parametrize(
     ("content", "code", "said"),
     [
