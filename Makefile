@@ -21,7 +21,7 @@ demo: $(VENV)/.ready
 	@$(BIN)/desk-client demo $(ARGS)
 
 test: setup
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 # Against Asterisk 22, which is first fetched into a folder: needs root, half a minute, 350 MB.
 ASTERISK_BOX ?= /var/tmp/desk-client-asterisk

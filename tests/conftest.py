@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests import lanes, peers
+from tests import peers, processes
 
 OURS = ("desk_client", "ui")
 FULL_NUMBER = re.compile(r"(?<![\w-])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\w-])")
@@ -72,28 +72,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what needs a program that is not here, and parts the rest into lanes."""
+    """Leaves out what needs a program that is not here."""
     lacking = {item: peers.missing(item) for item in items}
     left_out = [item for item, names in lacking.items() if names]
     counted: dict[str, int] = {}
     for name in (name for names in lacking.values() for name in names):
         counted[name] = counted.get(name, 0) + 1
     config.stash[LEFT_OUT] = counted
-    lanes.tell(config, counted)
+    processes.tell(config, counted)
     if not peers.own_wheel():
         ours = [item for item in items if item.get_closest_marker("own_wheel")]
         left_out += [item for item in ours if item not in left_out]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-    lanes.into_lanes(items)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: object) -> None:
     """One of several processes has ended; each has looked for the same programs."""
     config: pytest.Config = node.config  # type: ignore[attr-defined]
-    config.stash[LEFT_OUT] = lanes.told(node)
+    config.stash[LEFT_OUT] = processes.told(node)
 
 
 def pytest_terminal_summary(

@@ -34,6 +34,7 @@ from desk_client.ids import CallId, DebtId, FactId, MessageId
 from desk_client.message_body import MessageOrdered
 from desk_client.next_action import OutcomeTerms, logged
 from desk_client.outcome import table
+from desk_client.plan_body import InstalmentTerms, PlanTerms
 from desk_client.workflow_body import (
     FlagLifted,
     WorkflowApproved,
@@ -117,11 +118,26 @@ def _outcome(life: Life, chance: random.Random) -> Bodies:
             due=date(2026, 11, 25) + timedelta(days=chance.randint(0, 20)),
             channel="bank_app",
         ),
+        plan=_plan(chance),
         callback=_terms(life.now, chance),
         debts=(DebtId("debt-1"),),
         note=chance.choice(["", "a note"]),
     )
     return (logged(row, call_id=call_id, terms=terms, now=life.now, zone=SHANGHAI),)
+
+
+def _plan(chance: random.Random) -> PlanTerms:
+    amounts = [Decimal(chance.randint(1, 900)) for _ in range(chance.randint(1, 6))]
+    first = date(2026, 11, 25)
+    return PlanTerms(
+        total=sum(amounts, Decimal(0)),
+        currency="CNY",
+        agreed_on=first,
+        instalments=tuple(
+            InstalmentTerms(due=first + timedelta(days=30 * place), amount=amount)
+            for place, amount in enumerate(amounts)
+        ),
+    )
 
 
 def _terms(now: datetime, chance: random.Random) -> CallbackTerms:

@@ -77,7 +77,7 @@ def test_the_keys_of_a_call(
     state = desk.act(intents.ToggleKeypad(), intents.SendDigit("4"), intents.SendDigit("#"))
     assert state.call is not None
     assert (state.call.keypad_open, state.call.digits_sent) == (True, "4#")
-    state = desk.act(intents.ToggleKeypad(), intents.AskForHelp())
+    state = desk.act(intents.ToggleKeypad(), intents.AskForHelp(), intents.AskForHelp())
     assert state.notice is not None
 
     state = desk.hang_up()

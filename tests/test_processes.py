@@ -1,14 +1,13 @@
-"""The two lanes, by a run of pytest with two processes: what is left out counts there as in one."""
+"""Two processes of pytest: what is left out counts there as in one."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.lanes import LIVE, TESTS, lane
-
-ROOT = TESTS.parent
+ROOT = Path(__file__).parents[1]
 LACKING = """
 import pytest
 
@@ -23,9 +22,19 @@ def test_without() -> None:
 """
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+SHARING = """
+import pytest
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_of_one_file(number: int) -> None:
+    assert number < 12
+"""
+
+
+def run(folder: Path, *arguments: str, tests: str = LACKING) -> subprocess.CompletedProcess[str]:
     file = folder / "test_lacking.py"
-    file.write_text(LACKING, encoding="utf-8")
+    file.write_text(tests, encoding="utf-8")
     return subprocess.run(
         (
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file)),
@@ -40,7 +49,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("processes", [(), ("-n", "2", "--dist", "loadgroup")])
+@pytest.mark.parametrize("processes", [(), ("-n", "2", "--dist", "loadfile")])
 def test_what_is_left_out_is_told_and_fails_where_it_is_required(
     processes: tuple[str, ...], tmp_path: Path
 ) -> None:
@@ -52,6 +61,9 @@ def test_what_is_left_out_is_told_and_fails_where_it_is_required(
     assert "this run has failed" in required.stdout
 
 
-def test_a_file_is_a_lane_and_what_calls_shares_one(request: pytest.FixtureRequest) -> None:
-    assert lane(request.node) == "test_lanes.py"
-    assert all((TESTS / folder).is_dir() for folder in LIVE)
+def test_the_tests_of_a_file_run_in_one_process(tmp_path: Path) -> None:
+    """They share what they set up."""
+    told = run(tmp_path, "-vv", "-n", "2", "--dist", "loadfile", tests=SHARING)
+    assert told.returncode == 0, told.stdout + told.stderr
+    processes = set(re.findall(r"^\[(gw\d)\]", told.stdout, re.MULTILINE))
+    assert len(processes) == 1, told.stdout
