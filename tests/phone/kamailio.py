@@ -181,6 +181,8 @@ class Kamailio:
         self.address = address
         self.port = port or free_port()
         self.tls_port = (tls_port or free_port()) if tls else 0
+        while tls and self.tls_port == self.port:  # a port was free, and given out twice
+            self.tls_port = free_port()
         self.ca_file: Path | None = None
         if tls and certificate is None:
             authority = Authority(folder / "authority")
