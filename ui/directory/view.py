@@ -1,17 +1,18 @@
 """Paints the directory under the call bar's buttons, over the panes. It takes no focus: a digit
 chooses, Esc or F4 closes, a click on a row does the same as its digit."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_client.services.intents import ConsultColleague, Intent
 from ui.directory.presenter import ColleagueSeen, DirectorySeen
 from ui.over_panes import under_call_bar
 from ui.theme import look
-from ui.tokens import Radius, Space, Token, Type
+from ui.tokens import Space, Token, Type
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.raised import draw_raised
 
 _WIDE = 380
 _ROW = 36
@@ -91,13 +92,7 @@ class DirectoryPane(QWidget):
         self.move(max(0, left), under_call_bar(self._window) + at.px(Space.NEAR))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        at = look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(at.colour(Token.LINE2), 1))
-        painter.setBrush(at.colour(Token.S2))
-        radius = at.px(Radius.PALETTE)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        draw_raised(QPainter(self), self.rect())
 
 
 class _Row(QWidget):

@@ -2,8 +2,8 @@
 waits, at the right the chosen one in full or the form of what is being done. The form of an undo
 comes alone. It takes no focus of its own; only a form's fields do, once a key asked for them."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk_client.ids import CaseId
@@ -15,10 +15,11 @@ from ui.due_list.rows import DoneStep, DueLine, Told
 from ui.over_panes import under_call_bar
 from ui.section import RowPool, across, column
 from ui.theme import look, mark
-from ui.tokens import Radius, Space, Token, Type
+from ui.tokens import Space, Token, Type
 from ui.widgets.hairline import Hairline
 from ui.widgets.key_cap import KeyHint
 from ui.widgets.label import Label
+from ui.widgets.raised import draw_raised, draw_veil
 from ui.widgets.section_head import SectionHead
 from ui.widgets.segmented import Segmented
 from ui.wording import Wording
@@ -130,10 +131,7 @@ class DueListPage(QWidget):
         self._sheet.setGeometry((self.width() - wide) // 2, above, wide, tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        veil = look().colour(Token.SHADE)
-        veil.setAlphaF(0.35)
-        painter.fillRect(self.rect(), veil)
+        draw_veil(QPainter(self), self.rect())
 
 
 class _Sheet(QWidget):
@@ -321,13 +319,7 @@ class _Sheet(QWidget):
         return tall + at.px(Space.NEAR) + 2 * at.px(Space.STEP) + at.px(Space.SIDE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        at = look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(at.colour(Token.LINE2), 1))
-        painter.setBrush(at.colour(Token.S2))
-        radius = at.px(Radius.PALETTE)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        draw_raised(QPainter(self), self.rect())
 
 
 class _Scroll(QScrollArea):

@@ -10,6 +10,7 @@ from ui.keys_overlay.presenter import KeySeen, KeysSeen, RowSeen
 from ui.theme import look
 from ui.tokens import Radius, Space, Token, Type
 from ui.widgets.key_cap import cap_size, paint_cap
+from ui.widgets.raised import draw_veil
 from ui.wording import Wording
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -71,9 +72,7 @@ class KeysOverlay(QWidget):
         at = look()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        veil = at.colour(Token.SHADE)
-        veil.setAlphaF(0.35)
-        painter.fillRect(self.rect(), veil)
+        draw_veil(painter, self.rect())
         wide, tall = at.px(_SHEET[0]), at.px(_SHEET[1])
         scale = min(1.0, (self.width() - 24) / wide, (self.height() - 24) / tall)
         painter.translate(

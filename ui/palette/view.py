@@ -3,8 +3,8 @@ there at once, takes what is typed into its own field, and gives the focus back 
 the caret. What the desk finds arrives a moment later and is shown only if it answers what stands in
 the field by then; an Enter that was faster waits for it."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_client.ids import CaseId
@@ -17,11 +17,12 @@ from ui.palette.field import PaletteField
 from ui.palette.presenter import Kind, PaletteSeen, RowSeen, palette_seen
 from ui.palette.rows import PaletteDelegate, PaletteModel, row_tall
 from ui.theme import look
-from ui.tokens import Radius, Space, Token, Type
+from ui.tokens import Space, Token, Type
 from ui.widgets.hairline import Hairline
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_cap import KeyCap, KeyHint
 from ui.widgets.label import Label
+from ui.widgets.raised import draw_raised, draw_veil
 from ui.wording import Wording
 
 _WIDE, _TOP, _HEAD = 680, 132, 54
@@ -270,19 +271,11 @@ class PaletteView(QWidget):
             self.close_up()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        veil = look().colour(Token.SHADE)
-        veil.setAlphaF(0.35)
-        QPainter(self).fillRect(self.rect(), veil)
+        draw_veil(QPainter(self), self.rect())
 
 
 class _Sheet(QFrame):
     """The box itself."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        at = look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(at.colour(Token.LINE2), 1))
-        painter.setBrush(at.colour(Token.S2))
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, at.px(Radius.PALETTE), at.px(Radius.PALETTE))
+        draw_raised(QPainter(self), self.rect())

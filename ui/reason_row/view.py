@@ -2,16 +2,17 @@
 digit chooses, a click on a word does the same. Where large text leaves no room, it is as many rows
 as it needs."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.over_panes import under_call_bar
 from ui.reason_row.presenter import ReasonSeen, ReasonsSeen
 from ui.theme import look
-from ui.tokens import Radius, Space, Token, Type
+from ui.tokens import Space, Token, Type
 from ui.widgets.button import Button
 from ui.widgets.label import Label
+from ui.widgets.raised import draw_raised
 
 
 class ReasonsPane(QWidget):
@@ -83,13 +84,7 @@ class ReasonsPane(QWidget):
         self.setGeometry((self._window.width() - wide) // 2, top, wide, y + tall + gap)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        at = look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(at.colour(Token.LINE2), 1))
-        painter.setBrush(at.colour(Token.S2))
-        radius = at.px(Radius.PALETTE)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        draw_raised(QPainter(self), self.rect())
 
 
 class _Choice(Button):

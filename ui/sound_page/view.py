@@ -2,8 +2,8 @@
 row, Left and Right change it, Enter does it, Esc closes; a click does the same. Where the text is
 large and the window low the rows scroll with the choice."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_client.services.intents import Intent
@@ -14,6 +14,7 @@ from ui.tokens import Radius, Space, Token, Type
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.label import ElidedLabel, Label
+from ui.widgets.raised import draw_raised, draw_veil
 
 _WIDE = 800
 _LABEL = 168
@@ -94,10 +95,7 @@ class SoundPage(QWidget):
         self._sheet.setGeometry((self.width() - wide) // 2, above, wide, tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        veil = look().colour(Token.SHADE)
-        veil.setAlphaF(0.35)
-        painter.fillRect(self.rect(), veil)
+        draw_veil(QPainter(self), self.rect())
 
 
 class _Sheet(QWidget):
@@ -149,13 +147,7 @@ class _Sheet(QWidget):
             self._scroll.ensureWidgetVisible(self._rows[chosen], 0, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        at = look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(at.colour(Token.LINE2), 1))
-        painter.setBrush(at.colour(Token.S2))
-        radius = at.px(Radius.PALETTE)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        draw_raised(QPainter(self), self.rect())
 
 
 class _Rows(QScrollArea):

@@ -2,8 +2,8 @@
 digits switch a consent, N begins a time or a place that is not wanted, Up and Down choose, Enter
 adds, X lifts, Esc closes; a click does the same. A call that goes on beneath closes nothing."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -17,11 +17,12 @@ from desk_client.services import wish_intents as asks
 from ui.over_panes import under_call_bar
 from ui.section import RowPool, column
 from ui.theme import look, mark
-from ui.tokens import Radius, Space, Token, Type
+from ui.tokens import Space, Token, Type
 from ui.widgets.hairline import Hairline
 from ui.widgets.icon_label import IconLabel
 from ui.widgets.key_cap import KeyHint, cap_size
 from ui.widgets.label import Label
+from ui.widgets.raised import draw_raised, draw_veil
 from ui.widgets.section_head import SectionHead
 from ui.wishes.draft import Draft
 from ui.wishes.form import WishForm
@@ -152,10 +153,7 @@ class WishesPage(QWidget):
         self._sheet.setGeometry((self.width() - wide) // 2, above, wide, tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        veil = look().colour(Token.SHADE)
-        veil.setAlphaF(0.35)
-        painter.fillRect(self.rect(), veil)
+        draw_veil(QPainter(self), self.rect())
 
 
 class _Sheet(QWidget):
@@ -276,13 +274,7 @@ class _Sheet(QWidget):
         return above - self._body.sizeHint().height() + self._body.whole_height(wide)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        at = look()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(at.colour(Token.LINE2), 1))
-        painter.setBrush(at.colour(Token.S2))
-        radius = at.px(Radius.PALETTE)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        draw_raised(QPainter(self), self.rect())
 
 
 def _head(title: str) -> SectionHead:
