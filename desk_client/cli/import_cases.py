@@ -1,27 +1,20 @@
 """`desk-client admin import-cases`: a bank's file of cases into central. The report goes to stdout
-as JSON (contracts.md section 4), people's words to stderr. Exit 0 where every row went in, 1 where
-any was rejected or the file as a whole cannot be used, 2 where it cannot be read."""
+as JSON (contracts.md section 4), people's words to stderr."""
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from desk_client.central.case_import import ImportReport, import_cases
 from desk_client.central.rejects import first_reject
+from desk_client.cli.bank_file import BankFile, DryRun, bank_day, must_be_there, tell
 from desk_client.cli.central_choice import AsJson, DataDir, Dsn, central
-from desk_client.clock import SystemClock
 from desk_client.ids import CampaignId
-
-UNREADABLE = 2
-BANK_ZONE = ZoneInfo("Asia/Shanghai")  # whose calendar day days past due are counted from
 
 
 def import_command(
-    file: Annotated[Path, typer.Argument(help="CSV or XLSX, headers in line 1.", metavar="FILE")],
+    file: BankFile,
     campaign: Annotated[
         str | None, typer.Option(help="The team's only one if left out; a new name makes one.")
     ] = None,
@@ -29,30 +22,29 @@ def import_command(
     organisation: Annotated[
         str, typer.Option(help="The bank as said on the phone, for a new campaign.")
     ] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing, only report.")] = False,
+    dry_run: DryRun = False,
     dsn: Dsn = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring a bank's file of cases into central; bad rows go to FILE.rejected.csv."""
-    if not file.is_file():
-        typer.echo(f"{file}: there is no such file", err=True)
-        raise typer.Exit(UNREADABLE)
+    must_be_there(file)
     with central(dsn, data_dir) as address:
         report = import_cases(
             address,
             file,
             campaign_id=None if campaign is None else CampaignId(campaign),
             team=team,
-            today=SystemClock().now().astimezone(BANK_ZONE).date(),
+            today=bank_day(),
             organisation=organisation,
             dry_run=dry_run,
         )
-    if as_json:
-        sys.stdout.write(json.dumps(report.as_json(), ensure_ascii=False) + "\n")
-    typer.echo(_in_words(report, dry_run=dry_run), err=True)
-    if report.rejects:
-        raise typer.Exit(1)
+    tell(
+        report.as_json(),
+        _in_words(report, dry_run=dry_run),
+        as_json=as_json,
+        rejects=bool(report.rejects),
+    )
 
 
 def _in_words(report: ImportReport, *, dry_run: bool) -> str:
