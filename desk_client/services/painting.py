@@ -40,11 +40,13 @@ from desk_client.text import Text
 
 @dataclass(slots=True)
 class _Kept:
-    """The work list and the day as they were at a revision and a minute."""
+    """The work list, the day and the first line as they were at a revision and a minute."""
 
     mark: tuple[object, ...] = ()
     work: WorkList | None = None
     day: DayFigures | None = None
+    first_mark: tuple[object, ...] = ()
+    first: ScriptRun | None = None  # what a dial of the case in preview would begin with
 
 
 class Painter:
@@ -115,11 +117,16 @@ class Painter:
         return self._at.hidden_by_key or (talks and side is not None and side.colleague is None)
 
     def _first_line(self) -> ScriptRun | None:
-        """What would be said first, shown in preview."""
+        """What would be said first, shown in preview; the choice of it reads payments."""
         at = self._at
-        return (
-            self._script_for(at.hand, at.point) if at.hand and at.phase is Phase.PREVIEW else None
-        )
+        if at.hand is None or at.phase is not Phase.PREVIEW:
+            return None
+        minute = at.clock.now().replace(second=0, microsecond=0)
+        mark = (at.revision, minute, at.hand.case.case_id, at.point)
+        if self._kept.first is None or self._kept.first_mark != mark:
+            self._kept.first_mark = mark
+            self._kept.first = self._script_for(at.hand, at.point)
+        return self._kept.first
 
     def _work(self, now: datetime) -> tuple[WorkList, DayFigures]:
         shift = self._at
